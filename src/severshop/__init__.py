@@ -1,0 +1,1 @@
+"""A footwear shop whose heart is the status of every order."""

@@ -1,0 +1,50 @@
+"""The one process that serves: hot paths as ASGI, everything else by Django behind a bridge.
+
+Routes are told apart here and nowhere else:
+
+    /hooks/...                the hooks: raw ASGI
+    /t/<token>...             the status page, its JSON and its stream
+    everything else           Django
+"""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "severshop.config.settings.demo")
+
+import django
+
+django.setup()
+
+from severshop.config.bridge import Message, Receive, Send, WsgiBridge  # noqa: E402
+from severshop.config.lifespan import Lifespan  # noqa: E402
+from severshop.config.requests import observed  # noqa: E402
+from severshop.config.wsgi import application as django_application  # noqa: E402
+from severshop.interfaces.hooks.app import HooksApp  # noqa: E402
+from severshop.interfaces.statuspage.app import StatusPageApp  # noqa: E402
+
+hooks = HooksApp()
+status_page = StatusPageApp()
+django_behind_bridge = WsgiBridge(django_application)
+lifespan = Lifespan(hooks, status_page)
+
+
+async def dispatch(scope: Message, receive: Receive, send: Send) -> None:
+    """Hand a request to the part of the shop that answers it."""
+    path = scope["path"]
+    if path.startswith("/t/"):
+        await status_page(scope, receive, send)
+    elif path.startswith("/hooks/"):
+        await hooks(scope, receive, send)
+    else:
+        await django_behind_bridge(scope, receive, send)
+
+
+http = observed(dispatch)
+
+
+async def application(scope: Message, receive: Receive, send: Send) -> None:
+    """Serve one ASGI scope."""
+    if scope["type"] == "http":
+        await http(scope, receive, send)
+    elif scope["type"] == "lifespan":
+        await lifespan(scope, receive, send)

@@ -1,0 +1,111 @@
+"""Runs Django's WSGI handler behind ASGI: measured several times faster than its own ASGI handler.
+
+Bodies are read up to a cap, responses are sent whole, and each thread lives on, so that its
+database connection does. Views do not stream.
+"""
+
+import asyncio
+import contextvars
+import io
+import os
+import sys
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+BODY_CAP = 1_000_000
+"""Bytes. No form of the shop comes near it."""
+
+
+class WsgiBridge:
+    """An ASGI application that answers with a WSGI one, one request a thread."""
+
+    def __init__(self, wsgi: Wsgi, *, threads: int | None = None) -> None:
+        self._wsgi = wsgi
+        self._threads = ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="django")
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        body = await read_body(receive, cap=BODY_CAP)
+        if body is None:
+            await answer(send, status=413, body=b"The request is too large.")
+            return
+        context = contextvars.copy_context()
+        loop = asyncio.get_running_loop()
+        environ = make_environ(scope, body)
+        status, headers, content = await loop.run_in_executor(self._threads, context.run, self._run, environ)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
+
+    def _run(self, environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+        started: list[Any] = []
+        result = self._wsgi(environ, lambda status, headers, _error=None: started.extend((status, headers)))
+        try:
+            content = b"".join(result)
+        finally:
+            if close := getattr(result, "close", None):
+                close()
+        status, headers = started
+        encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        return int(status.split(" ", 1)[0]), encoded, content
+
+
+async def read_body(receive: Receive, *, cap: int) -> bytes | None:
+    """Return the whole request body, or None as soon as it is longer than `cap` bytes."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return b"".join(parts)
+        part = message.get("body", b"")
+        size += len(part)
+        if size > cap:
+            return None
+        parts.append(part)
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+async def answer(send: Send, *, status: int, body: bytes, content_type: bytes = b"text/plain; charset=utf-8") -> None:
+    """Send a short answer whole."""
+    headers = [(b"content-type", content_type), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def make_environ(scope: Message, body: bytes) -> dict[str, Any]:
+    """Return the WSGI environment (PEP 3333) of an ASGI HTTP scope."""
+    path = scope.get("raw_path") or scope["path"].encode()
+    server = scope.get("server") or ("localhost", 80)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(path.split(b"?", 1)[0]).decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": str(server[1] or 0),
+        "SERVER_PROTOCOL": f"HTTP/{scope.get('http_version', '1.1')}",
+        "REMOTE_ADDR": (scope.get("client") or ("", 0))[0],
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
+        if name == "CONTENT_LENGTH":
+            continue
+        key = name if name == "CONTENT_TYPE" else f"HTTP_{name}"
+        separator = "; " if name == "COOKIE" else ","
+        environ[key] = f"{environ[key]}{separator}{value}" if key in environ else value
+    return environ

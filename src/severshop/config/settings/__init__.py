@@ -1,0 +1,1 @@
+"""Settings by environment: `demo` (development and the demo) and `production`."""

@@ -1,0 +1,154 @@
+"""What every environment shares. `demo` and `production` add what differs."""
+
+from pathlib import Path
+
+from django.utils.csp import CSP
+
+from severshop.config import environment
+from severshop.infra.logs import configure_logs
+
+PACKAGE = Path(__file__).resolve().parents[2]
+VAR = Path(environment.text("SEVERSHOP_VAR", "var")).resolve()
+
+SHOP_HALF = environment.flag("SEVERSHOP_SHOP", default=True)
+"""Off: only the post-purchase half, for a shop that sells elsewhere."""
+
+DATABASE_URL = environment.text("DATABASE_URL", f"sqlite:///{VAR / 'shop.sqlite3'}")
+DATABASES = {"default": environment.database(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+POST_PURCHASE_ROOMS = [
+    "customers",
+    "orders",
+    "fulfilment",
+    "tracking",
+    "promises",
+    "snapshots",
+    "payments",
+    "inventory",
+    "shipping",
+]
+SHOP_ROOMS = ["catalogue", "baskets"]
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "severshop.infra.outbox",
+    "severshop.infra.jobs",
+    *[f"severshop.domain.{room}" for room in POST_PURCHASE_ROOMS],
+    *[f"severshop.domain.{room}" for room in SHOP_ROOMS if SHOP_HALF],
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "severshop.config.urls"
+WSGI_APPLICATION = "severshop.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "look" / "templates", *sorted((PACKAGE / "interfaces").glob("*/templates"))],
+        "OPTIONS": {"environment": "severshop.look.environment.make_environment"},
+    },
+    {
+        # Only Django's own admin is written in this language.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+AUTH_USER_MODEL = "customers.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "staff:sign-in"
+LOGIN_REDIRECT_URL = "staff:home"
+LOGOUT_REDIRECT_URL = "staff:sign-in"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [PACKAGE / "look" / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+SHOP_TIME_ZONE = "Europe/Berlin"
+"""The warehouse's: handling days and cut-offs are counted here."""
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [PACKAGE / "look" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# The browser goes to the gateway itself when a card needs a second step.
+GATEWAY_URL = environment.text("GATEWAY_URL", "http://localhost:8001")
+GATEWAY_SECRET = environment.text("GATEWAY_SECRET", "demo-gateway-secret")
+CARRIER_URL = environment.text("CARRIER_URL", "http://localhost:8002")
+CARRIER_HOOK_SECRETS = {"ups": environment.text("UPS_HOOK_SECRET", "demo-ups-credential")}
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "frame-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "severshop.config.errors.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+SHOP_NAME = "BestShoeSeverShop"
+SHOP_EMAIL = environment.text("SHOP_EMAIL", "help@bestshoesevershop.example")
+DEFAULT_FROM_EMAIL = f"{SHOP_NAME} <{SHOP_EMAIL}>"
+EMAIL_HOST = environment.text("SMTP_HOST", "localhost")
+EMAIL_PORT = int(environment.text("SMTP_PORT", "8025"))
+EMAIL_HOST_USER = environment.text("SMTP_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("SMTP_PASSWORD", "")
+EMAIL_USE_TLS = environment.flag("SMTP_TLS", default=False)
+EMAIL_TIMEOUT = 20
+
+PUBLIC_URL = environment.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
+"""Where people reach the shop; every link in a mail begins with it."""
+
+METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
+DEMO = False
+
+LOGGING_CONFIG = None
+configure_logs(level=environment.text("LOG_LEVEL", "INFO"))

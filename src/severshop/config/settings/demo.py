@@ -1,0 +1,11 @@
+"""For the demo, for development and for tests: works at once, and is safe on this machine only."""
+
+from severshop.config import environment
+from severshop.config.settings.base import *  # noqa: F403 - settings modules build on one another
+
+DEMO = True
+DEBUG = environment.flag("DEBUG", default=False)
+SECRET_KEY = environment.text("SECRET_KEY", "demo-secret-key-that-production-refuses")
+LINK_KEY = environment.text("LINK_KEY", "demo-link-key-that-production-refuses")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *environment.words("ALLOWED_HOSTS")]
+CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")

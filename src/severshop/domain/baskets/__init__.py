@@ -1,0 +1,1 @@
+"""Checkouts on their way to an order."""

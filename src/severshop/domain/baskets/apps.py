@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BasketsConfig(AppConfig):
+    name = "severshop.domain.baskets"
+    label = "baskets"

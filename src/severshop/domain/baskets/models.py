@@ -1,0 +1,24 @@
+import uuid
+
+from django.db import models
+
+from severshop.infra.ids import uuid7
+
+
+class Checkout(models.Model):
+    """A basket on its way to an order. Its id becomes the order's id, so that it can be placed once only."""
+
+    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7)
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    language = models.CharField(max_length=10, default="en")
+    lines = models.JSONField(default=list)
+    """What is bought: `[{"sku", "quantity"}]`; frozen with names and prices once payment begins."""
+    contact = models.JSONField(default=dict)
+    address = models.JSONField(default=dict)
+    delivery_option = models.CharField(max_length=40, blank=True)
+    agreed = models.JSONField(null=True)
+    """Prices, tax and dates as shown when the shopper pressed "pay"; what the order is made from."""
+
+    class Meta:
+        indexes = (models.Index(fields=["changed_at"], name="checkout_age"),)

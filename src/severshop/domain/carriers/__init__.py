@@ -1,0 +1,1 @@
+"""One folder a carrier: reads its messages, checks its numbers."""

@@ -1,0 +1,1 @@
+"""UPS: Track Alert messages and 1Z numbers."""

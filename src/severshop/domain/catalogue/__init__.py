@@ -1,0 +1,1 @@
+"""Shoes and accessories, their colours and sizes."""

@@ -1,0 +1,55 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from severshop.infra.ids import uuid7
+
+
+class Picking(models.Model):
+    """That the warehouse has begun to gather an order's pairs."""
+
+    order = models.OneToOneField("orders.Order", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class Parcel(models.Model):
+    """A packed box with a carrier's label on it."""
+
+    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7)
+    order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    packed_at = models.DateTimeField()
+    packed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    carrier = models.CharField(max_length=20)
+    tracking_number = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["order", "position"], name="parcel_position_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.carrier} {self.tracking_number}"
+
+
+class ParcelItem(models.Model):
+    """How many of an order line are in a parcel."""
+
+    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="items")
+    line = models.ForeignKey("orders.OrderLine", on_delete=models.CASCADE, related_name="+")
+    quantity = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["parcel", "line"], name="parcel_item_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="parcel_item_quantity_positive"),
+        )
+
+
+class HandOver(models.Model):
+    """That a parcel was given to its carrier, by whom and when."""
+
+    parcel = models.OneToOneField(Parcel, on_delete=models.CASCADE, primary_key=True, related_name="hand_over")
+    handed_over_at = models.DateTimeField()
+    handed_over_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -1,0 +1,1 @@
+"""Stock by SKU and what is reserved of it."""

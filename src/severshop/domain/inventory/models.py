@@ -1,0 +1,39 @@
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Stock(models.Model):
+    """How many of a SKU lie on the shelf, and how many of those are spoken for."""
+
+    sku = models.CharField(max_length=60, primary_key=True)
+    on_hand = models.PositiveIntegerField(default=0)
+    reserved = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "stock"
+        constraints = (
+            models.CheckConstraint(condition=Q(reserved__lte=F("on_hand")), name="stock_never_oversold"),
+        )
+
+    def __str__(self) -> str:
+        return self.sku
+
+
+class Reservation(models.Model):
+    """Units of a SKU that are kept for an order until they ship or are let go."""
+
+    order_id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField()
+    sku = models.CharField(max_length=60)
+    quantity = models.PositiveIntegerField()
+    shipped = models.PositiveIntegerField(default=0)
+    reserved_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["order_id", "sku"], condition=Q(released_at=None), name="reservation_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="reservation_quantity_positive"),
+            models.CheckConstraint(condition=Q(shipped__lte=F("quantity")), name="reservation_shipped_within"),
+        )

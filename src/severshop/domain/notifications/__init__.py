@@ -1,0 +1,1 @@
+"""Which messages an order owes its shopper."""

@@ -1,0 +1,126 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from severshop.infra.ids import uuid7
+
+
+class Order(models.Model):
+    """What was bought, as it was agreed. Its status is not here: it is derived (see `rules`).
+
+    All amounts are minor units of `currency` and contain the tax (`tax_minor` of `total_minor`).
+    """
+
+    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7)
+    number = models.CharField(max_length=24, unique=True)
+    channel = models.CharField(max_length=40, default="shop")
+    placed_at = models.DateTimeField()
+    language = models.CharField(max_length=10, default="en")
+    currency = models.CharField(max_length=3, default="EUR")
+    items_minor = models.PositiveIntegerField()
+    delivery_minor = models.PositiveIntegerField()
+    total_minor = models.PositiveIntegerField()
+    tax_minor = models.PositiveIntegerField()
+    tax_rate_bp = models.PositiveIntegerField()
+    delivery_option = models.CharField(max_length=40)
+    email = models.EmailField()
+    email_version = models.PositiveSmallIntegerField(default=1)
+    link_generation = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(total_minor=models.F("items_minor") + models.F("delivery_minor")), name="order_total_adds_up"
+            ),
+            models.CheckConstraint(condition=Q(tax_minor__lte=models.F("total_minor")), name="order_tax_within_total"),
+        )
+        indexes = (models.Index(fields=["-placed_at"], name="order_newest_first"),)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Address(models.Model):
+    """Where an order goes. The only table with a street in it."""
+
+    order = models.OneToOneField(Order, on_delete=models.CASCADE, primary_key=True, related_name="address")
+    name = models.CharField(max_length=120)
+    company = models.CharField(max_length=120, blank=True)
+    street = models.CharField(max_length=200)
+    extra = models.CharField(max_length=200, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+    city = models.CharField(max_length=120)
+    region = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2)
+    phone = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.city}, {self.country}"
+
+
+class OrderLine(models.Model):
+    """One article and how many of it. Copied from the catalogue when bought; never points at it."""
+
+    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    sku = models.CharField(max_length=60)
+    name = models.CharField(max_length=120)
+    variant = models.CharField(max_length=120, blank=True)
+    silhouette = models.CharField(max_length=40, blank=True)
+    tint = models.CharField(max_length=7, blank=True)
+    quantity = models.PositiveIntegerField()
+    unit_minor = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(fields=["order", "position"], name="order_line_position_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="order_line_quantity_positive"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.sku}"
+
+
+class LinkToken(models.Model):
+    """A link that opens, or once opened, an order's status page. Only its hash is kept."""
+
+    token_hash = models.CharField(max_length=43, primary_key=True)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="link_tokens")
+    generation = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["order", "generation"], name="link_generation_once"),
+            models.UniqueConstraint(fields=["order"], condition=Q(revoked_at=None), name="link_one_valid"),
+        )
+
+
+class EmailCorrection(models.Model):
+    """A mistyped address, mended by the buyer soon after buying."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="email_corrections")
+    corrected_at = models.DateTimeField()
+    was = models.EmailField()
+    version = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["order", "version"], name="email_correction_once"),)
+
+
+class Cancellation(models.Model):
+    """Units of a line that will not be delivered: who decided it, when and why. Append-only."""
+
+    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7)
+    line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="cancellations")
+    quantity = models.PositiveIntegerField()
+    cancelled_at = models.DateTimeField()
+    cancelled_by = models.CharField(max_length=40)
+    reason = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(quantity__gt=0), name="cancellation_quantity_positive"),)

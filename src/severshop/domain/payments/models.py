@@ -1,0 +1,43 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from severshop.infra.ids import uuid7
+
+
+class PaymentState(models.TextChoices):
+    STARTED = "started"
+    """The gateway may or may not have heard of it: ask before anything else."""
+    ACTION_NEEDED = "action_needed"
+    SUCCEEDED = "succeeded"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+
+
+class Payment(models.Model):
+    """One try to be paid for an order. Its id is the idempotency key that the gateway sees."""
+
+    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7)
+    order_id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(db_index=True)
+    """The order that is being placed; the row of the order comes once the money has."""
+    amount_minor = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3, default="EUR")
+    state = models.CharField(max_length=20, choices=PaymentState.choices, default=PaymentState.STARTED)
+    provider_ref = models.CharField(max_length=80, blank=True)
+    action_url = models.URLField(max_length=500, blank=True)
+    decline_code = models.CharField(max_length=40, blank=True)
+    card_hint = models.CharField(max_length=40, blank=True)
+    started_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=PaymentState.values), name="payment_state_known"),
+            models.UniqueConstraint(
+                fields=["order_id"], condition=Q(state__in=["started", "action_needed", "succeeded"]), name="payment_one_live"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["started_at"], name="payment_open", condition=Q(state__in=["started", "action_needed"])),
+        )

@@ -1,0 +1,1 @@
+"""Destinations, delivery options, prices, VAT."""

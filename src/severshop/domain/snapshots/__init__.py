@@ -1,0 +1,1 @@
+"""The read model of the status page: one row an order."""

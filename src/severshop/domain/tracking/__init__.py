@@ -1,0 +1,1 @@
+"""Raw carrier messages, legs, scans and the stage of a parcel."""

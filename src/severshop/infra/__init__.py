@@ -1,0 +1,1 @@
+"""Clock, ids, locks, outbox, jobs, HTTP client. No business words."""

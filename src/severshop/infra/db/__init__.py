@@ -1,0 +1,1 @@
+"""Database access below the ORM: fair SQLite writers and raw reads."""

@@ -1,0 +1,48 @@
+"""Structured logs: one JSON object a line, each with the id of the request it belongs to."""
+
+import contextvars
+import logging
+import logging.config
+import sys
+from typing import Any
+
+import structlog
+
+request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="")
+
+
+def configure_logs(*, level: str) -> None:
+    """Send everything, ours and the libraries', to standard error as JSON lines."""
+    shared = [_add_request_id, structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    structlog.configure(
+        processors=[*shared, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    formatter = {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": shared,
+        "processors": [
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+    }
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"json": formatter},
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "root": {"handlers": ["stderr"], "level": level},
+            # Each names every call it makes, with the address: noise at best, a secret at worst.
+            "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore", "asyncio", "mail.log")},
+        }
+    )
+
+
+def _add_request_id(_logger: Any, _method: str, event: Any) -> Any:
+    if current := request_id.get():
+        event["request_id"] = current
+    return event

@@ -1,0 +1,6 @@
+"""Counts that this process keeps; `/metrics` adds what the database knows."""
+
+from collections import Counter
+
+requests_total: Counter[tuple[str, int]] = Counter()
+"""Answered requests by method and status."""

@@ -1,0 +1,1 @@
+"""What the world must hear, kept until it has heard it."""

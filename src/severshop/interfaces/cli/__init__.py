@@ -1,0 +1,1 @@
+"""The `severshop` command."""

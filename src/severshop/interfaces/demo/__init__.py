@@ -1,0 +1,1 @@
+"""The demo mailbox; only in the demo."""

@@ -1,0 +1,1 @@
+"""Contact, shipping times and the words of the statuses."""

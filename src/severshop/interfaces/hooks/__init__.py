@@ -1,0 +1,1 @@
+"""Messages from carriers and payment providers, as ASGI."""

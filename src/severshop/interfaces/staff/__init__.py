@@ -1,0 +1,1 @@
+"""Work screens by role."""

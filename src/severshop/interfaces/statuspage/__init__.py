@@ -1,0 +1,1 @@
+"""The public status page, its JSON and its live stream, as ASGI."""

@@ -1,0 +1,1 @@
+"""Catalogue, basket, checkout."""

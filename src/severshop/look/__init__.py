@@ -1,0 +1,1 @@
+"""What people see: templates, CSS, drawn shoes, mail parts and the sentences. Knows no tables."""

@@ -1,0 +1,1 @@
+"""Carrier, payment gateway and mailbox for demo and tests: separate processes that speak HTTP and SMTP."""

@@ -1,0 +1,1 @@
+"""The corridors: the only place where domain rooms meet."""

@@ -1,0 +1,1 @@
+"""Reads that need several rooms; no writes."""

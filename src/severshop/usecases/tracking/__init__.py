@@ -1,0 +1,1 @@
+"""From a carrier message to a timeline."""

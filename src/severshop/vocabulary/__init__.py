@@ -1,0 +1,1 @@
+"""Pure shared types and codes. No Django, no sentences."""
