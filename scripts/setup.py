@@ -75,7 +75,19 @@ def compile_sentences():
     for source in (ROOT / "src" / "severshop" / "look" / "locale").glob("*/LC_MESSAGES/*.po"):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            run([str(VENV_PYTHON), "-m", "babel.messages.frontend", "--quiet", "compile", "-i", str(source), "-o", str(compiled)])
+            run(
+                [
+                    str(VENV_PYTHON),
+                    "-m",
+                    "babel.messages.frontend",
+                    "--quiet",
+                    "compile",
+                    "-i",
+                    str(source),
+                    "-o",
+                    str(compiled),
+                ]
+            )
 
 
 def install_chromium():

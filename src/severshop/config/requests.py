@@ -37,7 +37,9 @@ def observed(app):  # type: ignore[no-untyped-def]
         except Exception:
             log.exception("request failed", path=public_path(scope["path"]))
             if status == 0:
-                await answer(send_observed, status=500, body=b"Something went wrong here. It is logged; please try again.")
+                await answer(
+                    send_observed, status=500, body=b"Something went wrong here. It is logged; please try again."
+                )
         finally:
             requests_total[(scope["method"], status)] += 1
             milliseconds = round((time.perf_counter() - started) * 1000, 1)

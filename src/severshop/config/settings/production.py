@@ -25,7 +25,9 @@ def _refuse_what_only_a_demo_may_have() -> None:
     secrets |= {f"{carrier.upper()}_HOOK_SECRET": secret for carrier, secret in CARRIER_HOOK_SECRETS.items()}
     for name, secret in secrets.items():
         if secret.startswith("demo-") or len(secret) < 16:
-            raise ImproperlyConfigured(f"{name} is a demo value or shorter than 16 characters. Set a secret of your own.")
+            raise ImproperlyConfigured(
+                f"{name} is a demo value or shorter than 16 characters. Set a secret of your own."
+            )
     if environment.flag("DEBUG", default=False):
         raise ImproperlyConfigured("DEBUG is on. Production never runs with it: unset DEBUG.")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:

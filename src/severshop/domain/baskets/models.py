@@ -1,5 +1,3 @@
-import uuid
-
 from django.db import models
 
 from severshop.infra.ids import uuid7
@@ -8,7 +6,7 @@ from severshop.infra.ids import uuid7
 class Checkout(models.Model):
     """A basket on its way to an order. Its id becomes the order's id, so that it can be placed once only."""
 
-    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7)
+    id = models.UUIDField(primary_key=True, default=uuid7)
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     language = models.CharField(max_length=10, default="en")

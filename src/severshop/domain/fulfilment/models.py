@@ -1,5 +1,3 @@
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -18,7 +16,7 @@ class Picking(models.Model):
 class Parcel(models.Model):
     """A packed box with a carrier's label on it."""
 
-    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7)
+    id = models.UUIDField(primary_key=True, default=uuid7)
     order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="+")
     position = models.PositiveSmallIntegerField()
     packed_at = models.DateTimeField()

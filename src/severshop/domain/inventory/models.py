@@ -1,5 +1,3 @@
-import uuid
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,9 +11,7 @@ class Stock(models.Model):
 
     class Meta:
         verbose_name_plural = "stock"
-        constraints = (
-            models.CheckConstraint(condition=Q(reserved__lte=F("on_hand")), name="stock_never_oversold"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(reserved__lte=F("on_hand")), name="stock_never_oversold"),)
 
     def __str__(self) -> str:
         return self.sku
@@ -24,7 +20,7 @@ class Stock(models.Model):
 class Reservation(models.Model):
     """Units of a SKU that are kept for an order until they ship or are let go."""
 
-    order_id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField()
+    order_id = models.UUIDField()
     sku = models.CharField(max_length=60)
     quantity = models.PositiveIntegerField()
     shipped = models.PositiveIntegerField(default=0)

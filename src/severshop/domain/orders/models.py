@@ -1,5 +1,3 @@
-import uuid
-
 from django.db import models
 from django.db.models import Q
 
@@ -12,7 +10,7 @@ class Order(models.Model):
     All amounts are minor units of `currency` and contain the tax (`tax_minor` of `total_minor`).
     """
 
-    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7)
+    id = models.UUIDField(primary_key=True, default=uuid7)
     number = models.CharField(max_length=24, unique=True)
     channel = models.CharField(max_length=40, default="shop")
     placed_at = models.DateTimeField()
@@ -31,7 +29,8 @@ class Order(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(total_minor=models.F("items_minor") + models.F("delivery_minor")), name="order_total_adds_up"
+                condition=Q(total_minor=models.F("items_minor") + models.F("delivery_minor")),
+                name="order_total_adds_up",
             ),
             models.CheckConstraint(condition=Q(tax_minor__lte=models.F("total_minor")), name="order_tax_within_total"),
         )
@@ -62,7 +61,7 @@ class Address(models.Model):
 class OrderLine(models.Model):
     """One article and how many of it. Copied from the catalogue when bought; never points at it."""
 
-    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7)
+    id = models.UUIDField(primary_key=True, default=uuid7)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField()
     sku = models.CharField(max_length=60)
@@ -115,7 +114,7 @@ class EmailCorrection(models.Model):
 class Cancellation(models.Model):
     """Units of a line that will not be delivered: who decided it, when and why. Append-only."""
 
-    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7)
+    id = models.UUIDField(primary_key=True, default=uuid7)
     line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="cancellations")
     quantity = models.PositiveIntegerField()
     cancelled_at = models.DateTimeField()

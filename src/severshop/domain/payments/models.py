@@ -1,5 +1,3 @@
-import uuid
-
 from django.db import models
 from django.db.models import Q
 
@@ -18,8 +16,8 @@ class PaymentState(models.TextChoices):
 class Payment(models.Model):
     """One try to be paid for an order. Its id is the idempotency key that the gateway sees."""
 
-    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7)
-    order_id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(db_index=True)
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    order_id = models.UUIDField(db_index=True)
     """The order that is being placed; the row of the order comes once the money has."""
     amount_minor = models.PositiveIntegerField()
     currency = models.CharField(max_length=3, default="EUR")
@@ -35,9 +33,13 @@ class Payment(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=PaymentState.values), name="payment_state_known"),
             models.UniqueConstraint(
-                fields=["order_id"], condition=Q(state__in=["started", "action_needed", "succeeded"]), name="payment_one_live"
+                fields=["order_id"],
+                condition=Q(state__in=["started", "action_needed", "succeeded"]),
+                name="payment_one_live",
             ),
         )
         indexes = (
-            models.Index(fields=["started_at"], name="payment_open", condition=Q(state__in=["started", "action_needed"])),
+            models.Index(
+                fields=["started_at"], name="payment_open", condition=Q(state__in=["started", "action_needed"])
+            ),
         )

@@ -23,7 +23,9 @@ class Snapshot(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(status__in=[s.value for s in OrderStatus]), name="snapshot_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=[s.value for s in OrderStatus]), name="snapshot_status_known"
+            ),
         )
         indexes = (
             models.Index(fields=["refresh_due_at"], name="snapshot_due", condition=Q(refresh_due_at__isnull=False)),

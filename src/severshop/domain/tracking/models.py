@@ -1,5 +1,3 @@
-import uuid
-
 from django.db import models
 from django.db.models import Q
 
@@ -37,16 +35,22 @@ class RawMessage(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["id"], name="raw_message_new", condition=Q(state="new")),
-            models.Index(fields=["carrier", "tracking_number"], name="raw_message_unmatched", condition=Q(state="unmatched")),
-            models.Index(fields=["state", "-received_at"], name="raw_message_not_understood", condition=Q(state="not_understood")),
+            models.Index(
+                fields=["carrier", "tracking_number"], name="raw_message_unmatched", condition=Q(state="unmatched")
+            ),
+            models.Index(
+                fields=["state", "-received_at"], name="raw_message_not_understood", condition=Q(state="not_understood")
+            ),
         )
-        constraints = (models.CheckConstraint(condition=Q(state__in=MessageState.values), name="raw_message_state_known"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=MessageState.values), name="raw_message_state_known"),
+        )
 
 
 class Leg(models.Model):
     """A tracking number that a parcel travels under, from a moment on. Carriers recycle numbers."""
 
-    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7)
+    id = models.UUIDField(primary_key=True, default=uuid7)
     order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="+")
     parcel = models.ForeignKey("fulfilment.Parcel", on_delete=models.CASCADE, related_name="+")
     carrier = models.CharField(max_length=20)
@@ -56,7 +60,9 @@ class Leg(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["carrier", "number"], condition=Q(closed_at=None), name="leg_open_number_once"),
+            models.UniqueConstraint(
+                fields=["carrier", "number"], condition=Q(closed_at=None), name="leg_open_number_once"
+            ),
         )
         indexes = (models.Index(fields=["carrier", "number"], name="leg_number"),)
 
@@ -64,7 +70,7 @@ class Leg(models.Model):
 class ScanRow(models.Model):
     """A scan as it was understood. The fingerprint refuses the same event told twice."""
 
-    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7)
+    id = models.UUIDField(primary_key=True, default=uuid7)
     order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="+")
     parcel = models.ForeignKey("fulfilment.Parcel", on_delete=models.CASCADE, related_name="+")
     leg = models.ForeignKey(Leg, on_delete=models.CASCADE, related_name="+")
@@ -86,7 +92,9 @@ class ScanRow(models.Model):
         db_table = "tracking_scan"
         constraints = (
             models.UniqueConstraint(fields=["leg", "fingerprint"], name="scan_once"),
-            models.CheckConstraint(condition=Q(milestone__in=[m.value for m in Milestone]), name="scan_milestone_known"),
+            models.CheckConstraint(
+                condition=Q(milestone__in=[m.value for m in Milestone]), name="scan_milestone_known"
+            ),
         )
         indexes = (models.Index(fields=["order", "occurred_at"], name="scan_of_order"),)
 

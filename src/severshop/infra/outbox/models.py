@@ -1,5 +1,3 @@
-import uuid
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -16,7 +14,7 @@ class OutboxEntry(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     topic = models.CharField(max_length=40)
     key = models.CharField(max_length=160, unique=True)
-    order_id: models.UUIDField[uuid.UUID | None, uuid.UUID | None] = models.UUIDField(null=True)
+    order_id = models.UUIDField(null=True)
     payload = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()

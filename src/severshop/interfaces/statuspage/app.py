@@ -1,0 +1,10 @@
+from typing import Any
+
+
+class StatusPageApp:
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        raise NotImplementedError

@@ -1,0 +1,44 @@
+"""The template language: Jinja2, with gettext and the shop's own formats."""
+
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext
+from jinja2 import Environment
+
+from severshop.look import formats
+from severshop.look.drawings import shoe
+
+
+def make_environment(**options: Any) -> Environment:
+    """Return the Jinja2 environment of every page and mail."""
+    environment = Environment(  # noqa: S701 - Django's backend passes autoescape=True
+        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"], **options
+    )
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(
+        static=static,
+        url=url,
+        shoe=shoe,
+        language=get_language,
+        shop_name=settings.SHOP_NAME,
+        shop_email=settings.SHOP_EMAIL,
+        is_demo=settings.DEMO,
+    )
+    environment.filters.update(
+        money=formats.money,
+        day=formats.day,
+        days=formats.days,
+        moment=formats.moment,
+        clock=formats.clock,
+        country=formats.country,
+        percent=formats.percent,
+    )
+    return environment
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """Return the path of a named page."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
