@@ -26,6 +26,7 @@ def make_environment(**options: Any) -> Environment:
         shop_name=settings.SHOP_NAME,
         shop_email=settings.SHOP_EMAIL,
         is_demo=settings.DEMO,
+        has_shop=settings.SHOP_HALF,
     )
     environment.filters.update(
         money=formats.money,
