@@ -21,6 +21,8 @@ class Payment(models.Model):
     """The order that is being placed; the row of the order comes once the money has."""
     amount_minor = models.PositiveIntegerField()
     currency = models.CharField(max_length=3, default="EUR")
+    method = models.CharField(max_length=40)
+    """How it is paid, as the gateway calls it; kept so that the same try can be sent again word for word."""
     state = models.CharField(max_length=20, choices=PaymentState.choices, default=PaymentState.STARTED)
     provider_ref = models.CharField(max_length=80, blank=True)
     action_url = models.URLField(max_length=500, blank=True)
