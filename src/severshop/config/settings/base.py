@@ -137,12 +137,19 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 SHOP_NAME = "BestShoeSeverShop"
 SHOP_EMAIL = environment.text("SHOP_EMAIL", "help@bestshoesevershop.example")
 DEFAULT_FROM_EMAIL = f"{SHOP_NAME} <{SHOP_EMAIL}>"
-EMAIL_HOST = environment.text("SMTP_HOST", "localhost")
-EMAIL_PORT = int(environment.text("SMTP_PORT", "8025"))
-EMAIL_HOST_USER = environment.text("SMTP_USER", "")
-EMAIL_HOST_PASSWORD = environment.text("SMTP_PASSWORD", "")
-EMAIL_USE_TLS = environment.flag("SMTP_TLS", default=False)
-EMAIL_TIMEOUT = 20
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": environment.text("SMTP_HOST", "localhost"),
+            "port": int(environment.text("SMTP_PORT", "8025")),
+            "username": environment.text("SMTP_USER", ""),
+            "password": environment.text("SMTP_PASSWORD", ""),
+            "use_tls": environment.flag("SMTP_TLS", default=False),
+            "timeout": 20,
+        },
+    }
+}
 
 PUBLIC_URL = environment.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 """Where people reach the shop; every link in a mail begins with it."""
