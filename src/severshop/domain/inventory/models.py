@@ -25,6 +25,8 @@ class Reservation(models.Model):
     quantity = models.PositiveIntegerField()
     shipped = models.PositiveIntegerField(default=0)
     reserved_at = models.DateTimeField()
+    shipped_at = models.DateTimeField(null=True)
+    """When units of it were last handed to a carrier."""
     released_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,0 +1,82 @@
+"""Writes to stock. Rows are always taken in the order of their SKUs, so that two buyers never wait for each other."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import F
+
+from severshop.domain.inventory.models import Reservation, Stock
+
+
+class SoldOutError(Exception):
+    """Of `skus` there are fewer units left than wanted. Nothing is reserved once the transaction is undone."""
+
+    def __init__(self, skus: tuple[str, ...]) -> None:
+        super().__init__(f"sold out: {', '.join(skus)}")
+        self.skus = skus
+
+
+class BelowReservedError(Exception):
+    """The stock of `sku` cannot be set below what is already sold from it."""
+
+    def __init__(self, sku: str, *, reserved: int) -> None:
+        super().__init__(f"{reserved} of {sku} are reserved")
+        self.sku = sku
+        self.reserved = reserved
+
+
+class NotReservedError(Exception):
+    """More units of `sku` were to leave the shelf than are kept for the order."""
+
+    def __init__(self, sku: str, *, order_id: uuid.UUID) -> None:
+        super().__init__(f"order {order_id} has fewer units of {sku} reserved than are shipped")
+        self.sku = sku
+        self.order_id = order_id
+
+
+def set_stock(sku: str, *, on_hand: int) -> None:
+    """Write how many of a SKU lie on the shelf, those spoken for included. Raises `BelowReservedError`."""
+    Stock.objects.get_or_create(sku=sku)
+    if not Stock.objects.filter(sku=sku, reserved__lte=on_hand).update(on_hand=on_hand):
+        raise BelowReservedError(sku, reserved=Stock.objects.get(sku=sku).reserved)
+
+
+def reserve(order_id: uuid.UUID, quantities: Mapping[str, int], *, now: datetime) -> None:
+    """Keep units for an order, all or none. Call it in a transaction: `SoldOutError` must undo it."""
+    short = tuple(sku for sku, wanted in sorted(quantities.items()) if not _take(sku, wanted))
+    if short:
+        raise SoldOutError(short)
+    Reservation.objects.bulk_create(
+        Reservation(order_id=order_id, sku=sku, quantity=quantity, reserved_at=now)
+        for sku, quantity in sorted(quantities.items())
+    )
+
+
+def release(order_id: uuid.UUID, *, now: datetime) -> None:
+    """Let go of everything that an order still keeps. Again is harmless."""
+    for kept in Reservation.objects.select_for_update().filter(order_id=order_id, released_at=None).order_by("sku"):
+        Stock.objects.filter(sku=kept.sku).update(reserved=F("reserved") - (kept.quantity - kept.shipped))
+        kept.released_at = now
+        kept.save(update_fields=["released_at"])
+
+
+def ship(order_id: uuid.UUID, quantities: Mapping[str, int], *, now: datetime) -> None:
+    """Take units that were kept for an order off the shelf. Raises `NotReservedError`.
+
+    An order that keeps nothing was sold from a stock that is counted elsewhere: nothing happens.
+    """
+    if not Reservation.objects.filter(order_id=order_id).exists():
+        return
+    for sku, quantity in sorted(quantities.items()):
+        kept = Reservation.objects.filter(
+            order_id=order_id, sku=sku, released_at=None, quantity__gte=F("shipped") + quantity
+        )
+        if not kept.update(shipped=F("shipped") + quantity, shipped_at=now):
+            raise NotReservedError(sku, order_id=order_id)
+        Stock.objects.filter(sku=sku).update(on_hand=F("on_hand") - quantity, reserved=F("reserved") - quantity)
+
+
+def _take(sku: str, quantity: int) -> bool:
+    enough = Stock.objects.filter(sku=sku, on_hand__gte=F("reserved") + quantity)
+    return bool(enough.update(reserved=F("reserved") + quantity))
