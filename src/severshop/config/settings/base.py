@@ -96,6 +96,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 SHOP_TIME_ZONE = "Europe/Berlin"
 """The warehouse's: handling days and cut-offs are counted here."""
+WAREHOUSE_CITY = environment.text("WAREHOUSE_CITY", "Cologne")
+WAREHOUSE_COUNTRY = environment.text("WAREHOUSE_COUNTRY", "DE")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
