@@ -1,0 +1,54 @@
+"""Writes what the warehouse has done. The caller holds the order's lock."""
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from severshop.domain.fulfilment.models import HandOver, Parcel, ParcelItem, Picking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewParcel:
+    """A box with its label. `items` counts units by order line."""
+
+    id: uuid.UUID
+    order_id: uuid.UUID
+    carrier: str
+    tracking_number: str
+    items: Mapping[uuid.UUID, int]
+
+
+def note_picking(order_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) -> bool:
+    """Write that somebody gathers the order's pairs; tell whether that is new."""
+    _row, is_new = Picking.objects.get_or_create(
+        order_id=order_id, defaults={"started_at": now, "started_by_id": by}
+    )
+    return is_new
+
+
+def create_parcel(new: NewParcel, *, by: uuid.UUID | None, now: datetime) -> int:
+    """Write a parcel and what is in it; return its place among the order's parcels, from 1."""
+    last = Parcel.objects.filter(order_id=new.order_id).aggregate(last=Max("position"))["last"] or 0
+    parcel = Parcel.objects.create(
+        id=new.id,
+        order_id=new.order_id,
+        position=last + 1,
+        packed_at=now,
+        packed_by_id=by,
+        carrier=new.carrier,
+        tracking_number=new.tracking_number,
+    )
+    ParcelItem.objects.bulk_create(
+        ParcelItem(parcel=parcel, line_id=line_id, quantity=quantity) for line_id, quantity in new.items.items()
+    )
+    return parcel.position
+
+
+def note_hand_overs(parcel_ids: Collection[uuid.UUID], *, by: uuid.UUID | None, now: datetime) -> None:
+    """Write that parcels were given to their carrier. Raises `IntegrityError` for one that was given before."""
+    HandOver.objects.bulk_create(
+        HandOver(parcel_id=parcel_id, handed_over_at=now, handed_over_by_id=by) for parcel_id in parcel_ids
+    )
