@@ -1,10 +1,12 @@
-"""Putting entries into the outbox. Delivering them: `runner`."""
+"""Putting entries into the outbox, and taking up again what was given up. Delivering them: `runner`."""
 
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from django.db import transaction
 
 from severshop.infra.outbox.models import OutboxEntry
 
@@ -33,3 +35,12 @@ def put(entries: Iterable[NewEntry], *, now: datetime) -> None:
         for entry in entries
     ]
     OutboxEntry.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def try_again(entry_id: uuid.UUID, *, now: datetime) -> bool:
+    """Take up an entry that was given up, as if it were new; return whether there was one to take up."""
+    with transaction.atomic():
+        changed = OutboxEntry.objects.filter(id=entry_id, failed_at__isnull=False).update(
+            failed_at=None, attempts=0, due_at=now, last_error="", claimed_by=None, lease_until=None
+        )
+    return changed == 1

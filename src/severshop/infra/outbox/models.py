@@ -8,7 +8,8 @@ class OutboxEntry(models.Model):
     """Something the world must hear: written with the facts that cause it, kept until delivered.
 
     `key` makes it unique for ever, whatever is repeated. An entry is pending until it has
-    `done_at` (delivered) or `failed_at` (given up, for staff to see and to try again).
+    `done_at` (delivered, or dropped because it was no longer wanted: `last_error` says why) or
+    `failed_at` (given up, for staff to see and to try again).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -18,6 +19,8 @@ class OutboxEntry(models.Model):
     payload = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    claimed_by = models.UUIDField(null=True)
+    """Which claim of a runner holds it; it counts only while `lease_until` is ahead."""
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
