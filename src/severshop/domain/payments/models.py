@@ -1,16 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
+from severshop.domain.payments.rules import LIVE, OPEN, PaymentState
 from severshop.infra.ids import uuid7
-
-
-class PaymentState(models.TextChoices):
-    STARTED = "started"
-    """The gateway may or may not have heard of it: ask before anything else."""
-    ACTION_NEEDED = "action_needed"
-    SUCCEEDED = "succeeded"
-    DECLINED = "declined"
-    CANCELLED = "cancelled"
 
 
 class Payment(models.Model):
@@ -23,7 +15,11 @@ class Payment(models.Model):
     currency = models.CharField(max_length=3, default="EUR")
     method = models.CharField(max_length=40)
     """How it is paid, as the gateway calls it; kept so that the same try can be sent again word for word."""
-    state = models.CharField(max_length=20, choices=PaymentState.choices, default=PaymentState.STARTED)
+    state = models.CharField(
+        max_length=20,
+        choices=[(state.value, state.value) for state in PaymentState],
+        default=PaymentState.STARTED.value,
+    )
     provider_ref = models.CharField(max_length=80, blank=True)
     action_url = models.URLField(max_length=500, blank=True)
     decline_code = models.CharField(max_length=40, blank=True)
@@ -33,15 +29,17 @@ class Payment(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(state__in=PaymentState.values), name="payment_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in PaymentState]), name="payment_state_known"
+            ),
             models.UniqueConstraint(
                 fields=["order_id"],
-                condition=Q(state__in=["started", "action_needed", "succeeded"]),
+                condition=Q(state__in=[state.value for state in LIVE]),
                 name="payment_one_live",
             ),
         )
         indexes = (
             models.Index(
-                fields=["started_at"], name="payment_open", condition=Q(state__in=["started", "action_needed"])
+                fields=["started_at"], name="payment_open", condition=Q(state__in=[state.value for state in OPEN])
             ),
         )

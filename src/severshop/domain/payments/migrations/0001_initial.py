@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('amount_minor', models.PositiveIntegerField()),
                 ('currency', models.CharField(default='EUR', max_length=3)),
                 ('method', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('started', 'Started'), ('action_needed', 'Action Needed'), ('succeeded', 'Succeeded'), ('declined', 'Declined'), ('cancelled', 'Cancelled')], default='started', max_length=20)),
+                ('state', models.CharField(choices=[('started', 'started'), ('action_needed', 'action_needed'), ('succeeded', 'succeeded'), ('declined', 'declined'), ('cancelled', 'cancelled')], default='started', max_length=20)),
                 ('provider_ref', models.CharField(blank=True, max_length=80)),
                 ('action_url', models.URLField(blank=True, max_length=500)),
                 ('decline_code', models.CharField(blank=True, max_length=40)),
