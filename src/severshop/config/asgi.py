@@ -15,10 +15,11 @@ import django
 
 django.setup()
 
-from severshop.config.bridge import Message, Receive, Send, WsgiBridge  # noqa: E402
+from severshop.config.bridge import WsgiBridge  # noqa: E402
 from severshop.config.lifespan import Lifespan  # noqa: E402
 from severshop.config.requests import observed  # noqa: E402
 from severshop.config.wsgi import application as django_application  # noqa: E402
+from severshop.infra.asgi import Message, Receive, Send  # noqa: E402
 from severshop.interfaces.hooks.app import HooksApp  # noqa: E402
 from severshop.interfaces.statuspage.app import StatusPageApp  # noqa: E402
 

@@ -9,14 +9,13 @@ import contextvars
 import io
 import os
 import sys
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-Message = dict[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+from severshop.infra.asgi import Answer, Message, Receive, Send, read_body, send_answer
+
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 BODY_CAP = 1_000_000
@@ -33,7 +32,7 @@ class WsgiBridge:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         body = await read_body(receive, cap=BODY_CAP)
         if body is None:
-            await answer(send, status=413, body=b"The request is too large.")
+            await send_answer(send, Answer(413, b"The request is too large."))
             return
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
@@ -53,30 +52,6 @@ class WsgiBridge:
         status, headers = started
         encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
         return int(status.split(" ", 1)[0]), encoded, content
-
-
-async def read_body(receive: Receive, *, cap: int) -> bytes | None:
-    """Return the whole request body, or None as soon as it is longer than `cap` bytes."""
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return b"".join(parts)
-        part = message.get("body", b"")
-        size += len(part)
-        if size > cap:
-            return None
-        parts.append(part)
-        if not message.get("more_body", False):
-            return b"".join(parts)
-
-
-async def answer(send: Send, *, status: int, body: bytes, content_type: bytes = b"text/plain; charset=utf-8") -> None:
-    """Send a short answer whole."""
-    headers = [(b"content-type", content_type), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
 
 
 def make_environ(scope: Message, body: bytes) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""Error pages that say what to do."""
+"""Error pages that say what to do. Django dictates the signatures."""
+
+# ruff: noqa: ARG001
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from severshop.config.bridge import Message, Receive, Send
+from severshop.infra.asgi import Message, Receive, Send
 
 
 class Startable(Protocol):

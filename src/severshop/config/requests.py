@@ -6,17 +6,18 @@ import time
 
 import structlog
 
-from severshop.config.bridge import Message, Receive, Send, answer
+from severshop.infra.asgi import Answer, App, Message, Receive, Send, send_answer
 from severshop.infra.logs import request_id
 from severshop.infra.metrics import requests_total
 
 log = structlog.get_logger()
 
 SECRET_PATH = re.compile(r"^(/t/)[^/.]+")
+SORRY = Answer(500, b"Something went wrong here. It is logged; please try again.")
 GIVEN_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
-def observed(app):  # type: ignore[no-untyped-def]
+def observed(app: App) -> App:
     """Wrap an ASGI application: request id, one log line, one count, and a plain 500 if it raises."""
 
     async def serve(scope: Message, receive: Receive, send: Send) -> None:
@@ -37,9 +38,7 @@ def observed(app):  # type: ignore[no-untyped-def]
         except Exception:
             log.exception("request failed", path=public_path(scope["path"]))
             if status == 0:
-                await answer(
-                    send_observed, status=500, body=b"Something went wrong here. It is logged; please try again."
-                )
+                await send_answer(send_observed, SORRY)
         finally:
             requests_total[(scope["method"], status)] += 1
             milliseconds = round((time.perf_counter() - started) * 1000, 1)
@@ -56,5 +55,5 @@ def public_path(path: str) -> str:
 def _request_id(scope: Message) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and GIVEN_ID.fullmatch(value):
-            return value.decode()
+            return str(value, "ascii")
     return secrets.token_hex(8)

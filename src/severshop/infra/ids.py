@@ -9,6 +9,9 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, so that nobody misreads a number over the telephone."""
 
 
+NUMBER_LENGTH = 8
+
+
 def uuid7() -> uuid.UUID:
     """Return a time-ordered UUID (RFC 9562, version 7), so that new rows lie side by side."""
     milliseconds = time.time_ns() // 1_000_000
@@ -20,7 +23,7 @@ def uuid7() -> uuid.UUID:
 
 def order_number() -> str:
     """Return a new order number such as `BS-7K3M-94QX`: seven random symbols and a check symbol."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(7))
+    body = "".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH - 1))
     symbols = body + check_symbol(body)
     return f"BS-{symbols[:4]}-{symbols[4:]}"
 
@@ -32,7 +35,11 @@ def read_order_number(typed: str) -> str | None:
     """
     symbols = "".join(c for c in typed.upper() if c.isalnum()).translate(str.maketrans("OIL", "011"))
     symbols = symbols.removeprefix("BS")
-    if len(symbols) != 8 or any(c not in ALPHABET for c in symbols) or check_symbol(symbols[:7]) != symbols[7]:
+    if (
+        len(symbols) != NUMBER_LENGTH
+        or any(c not in ALPHABET for c in symbols)
+        or check_symbol(symbols[:-1]) != symbols[-1]
+    ):
         return None
     return f"BS-{symbols[:4]}-{symbols[4:]}"
 

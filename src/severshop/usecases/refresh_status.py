@@ -1,10 +1,87 @@
-"""The last step of every corridor: facts -> status -> snapshot -> outbox."""
+"""The last step of every corridor: facts -> status -> snapshot -> outbox.
+
+1. Lock the orders, so that nobody else derives from half of what we see.
+2. Gather their facts and let the rules name their state.
+3. Compose what their public pages say; write those that changed, and log the change for open pages.
+4. Put the messages that are owed into the outbox; it knows which of them are new.
+"""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from severshop.domain.notifications.rules import MAIL_TOPIC, OrderNews, ParcelNews, due_messages
+from severshop.domain.orders.queries import lock_orders
+from severshop.domain.snapshots.actions import NewSnapshot, write_snapshots
+from severshop.domain.snapshots.due import due_for_refresh
+from severshop.infra.outbox.actions import NewEntry, put
+from severshop.usecases.status.facts import OrderStory, tell
+from severshop.usecases.status.public import public_status, refresh_due_at
 
 
+@transaction.atomic
 def refresh_status(order_ids: Collection[uuid.UUID], *, now: datetime) -> None:
     """Derive the orders' status from their facts, write what their pages show, and say what is new."""
-    raise NotImplementedError
+    zone = shop_zone()
+    locked = lock_orders(order_ids)
+    stories = tell(locked, today=now.astimezone(zone).date())
+    write_snapshots([_snapshot(story, now=now) for story in stories], now=now)
+    put(_owed(stories, now=now), now=now)
+
+
+def refresh_due(*, now: datetime, limit: int = 500) -> int:
+    """Refresh the orders whose words change by age alone; return how many there were."""
+    order_ids = due_for_refresh(now=now, limit=limit)
+    if order_ids:
+        refresh_status(order_ids, now=now)
+    return len(order_ids)
+
+
+@cache
+def shop_zone() -> ZoneInfo:
+    """Return the time zone that days are counted in: the warehouse's."""
+    return ZoneInfo(settings.SHOP_TIME_ZONE)
+
+
+def _snapshot(story: OrderStory, *, now: datetime) -> NewSnapshot:
+    zone = shop_zone()
+    return NewSnapshot(
+        order_id=story.order.id,
+        token_hash=story.order.token_hash,
+        status=story.state.status,
+        attention=story.state.attention.value if story.state.attention else "",
+        placed_at=story.order.placed_at,
+        refresh_due_at=refresh_due_at(story, zone=zone, now=now),
+        document=public_status(story, zone=zone),
+        updated_at=now.astimezone(zone).isoformat(timespec="seconds"),
+    )
+
+
+def _owed(stories: Iterable[OrderStory], *, now: datetime) -> list[NewEntry]:
+    return [
+        NewEntry(topic=MAIL_TOPIC, key=message.key, order_id=story.order.id, payload=message.payload)
+        for story in stories
+        for message in due_messages(_news(story), now=now)
+    ]
+
+
+def _news(story: OrderStory) -> OrderNews:
+    return OrderNews(
+        order_id=story.order.id,
+        email_version=story.order.email_version,
+        placed_at=story.order.placed_at,
+        parcels=tuple(
+            ParcelNews(
+                position=parcel.parcel.position,
+                shipped_at=parcel.facts.shipped_at,
+                out_for_delivery_at=parcel.stage.out_for_delivery_at,
+                delivered_at=parcel.facts.delivered_at,
+            )
+            for parcel in story.parcels
+        ),
+    )

@@ -6,6 +6,8 @@ from severshop.config import environment
 from severshop.config.settings.base import *  # noqa: F403 - settings modules build on one another
 from severshop.config.settings.base import CARRIER_HOOK_SECRETS, GATEWAY_SECRET, PUBLIC_URL
 
+SHORTEST_SECRET = 16
+
 DEBUG = False
 SECRET_KEY = environment.text("SECRET_KEY")
 LINK_KEY = environment.text("LINK_KEY")
@@ -24,9 +26,9 @@ def _refuse_what_only_a_demo_may_have() -> None:
     secrets = {"SECRET_KEY": SECRET_KEY, "LINK_KEY": LINK_KEY, "GATEWAY_SECRET": GATEWAY_SECRET}
     secrets |= {f"{carrier.upper()}_HOOK_SECRET": secret for carrier, secret in CARRIER_HOOK_SECRETS.items()}
     for name, secret in secrets.items():
-        if secret.startswith("demo-") or len(secret) < 16:
+        if secret.startswith("demo-") or len(secret) < SHORTEST_SECRET:
             raise ImproperlyConfigured(
-                f"{name} is a demo value or shorter than 16 characters. Set a secret of your own."
+                f"{name} is a demo value or shorter than {SHORTEST_SECRET} characters. Set a secret of your own."
             )
     if environment.flag("DEBUG", default=False):
         raise ImproperlyConfigured("DEBUG is on. Production never runs with it: unset DEBUG.")

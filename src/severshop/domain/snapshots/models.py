@@ -14,6 +14,8 @@ class Snapshot(models.Model):
     token_hash = models.CharField(max_length=43, primary_key=True)
     order = models.OneToOneField("orders.Order", on_delete=models.CASCADE, related_name="+")
     version = models.PositiveIntegerField()
+    content_hash = models.CharField(max_length=24)
+    """Of `public_json` without its version and moment: tells whether anything a reader sees has changed."""
     status = models.CharField(max_length=20, choices=[(s.value, s.value) for s in OrderStatus])
     attention = models.CharField(max_length=30, blank=True)
     placed_at = models.DateTimeField()

@@ -1,1 +1,14 @@
 """UPS: Track Alert messages and 1Z numbers."""
+
+from severshop.domain.carriers.carrier import Carrier
+from severshop.domain.carriers.ups.credential import is_authentic
+from severshop.domain.carriers.ups.numbers import is_valid_number
+from severshop.domain.carriers.ups.track_alert import read_push
+
+UPS = Carrier(
+    name="UPS",
+    page_url="https://www.ups.com/track?tracknum={number}",
+    read_push=read_push,
+    is_authentic=is_authentic,
+    is_valid_number=is_valid_number,
+)

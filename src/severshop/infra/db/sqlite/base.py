@@ -9,6 +9,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """SQLite whose transactions begin with the writer's ticket and end by giving it back.
 
     Every `atomic` block is a writing one here (BEGIN IMMEDIATE), so the ticket spans it.
+    The hooks that it overrides are Django's own, though its type stubs leave them out.
     A single statement outside of a block relies on SQLite's busy timeout alone.
     """
 
@@ -19,28 +20,28 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         if self._ticket is None:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
             return
         self._ticket.take()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._ticket.give_back()
             raise
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self._give_back()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._give_back()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._give_back()
 

@@ -1,0 +1,30 @@
+"""Reads of promises, for many orders at once."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from severshop.domain.promises.models import Promise
+from severshop.vocabulary.windows import DeliveryWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """The dates that the shopper was promised, and the day by which the order should leave the warehouse."""
+
+    window: DeliveryWindow
+    ships_by: date | None
+
+
+def promised(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Promised]:
+    """Return the first promise of each order: later ones stand beside it and never replace it."""
+    rows = Promise.objects.filter(order_id__in=order_ids, version=1)
+    return {
+        order_id: Promised(DeliveryWindow(earliest, latest), _day(evidence.get("ships_by")))
+        for order_id, earliest, latest, evidence in rows.values_list("order_id", "earliest", "latest", "evidence")
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

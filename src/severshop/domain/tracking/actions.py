@@ -1,0 +1,122 @@
+"""Writes of raw messages, legs and scans."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import F
+
+from severshop.domain.tracking.models import Leg, MessageState, RawMessage, ScanRow, UnknownCode
+from severshop.domain.tracking.rules import fingerprint
+from severshop.vocabulary.scans import Scan
+
+CHANNEL = "severshop_inbox"
+"""PostgreSQL's wake-up call for the worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingMessage:
+    """A message as it came. `key` is the same when the same message comes again."""
+
+    carrier: str
+    key: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewScan:
+    """A scan with the leg that it belongs to and the raw message that told of it."""
+
+    order_id: uuid.UUID
+    parcel_id: uuid.UUID
+    leg_id: uuid.UUID
+    message_id: int
+    scan: Scan
+
+
+def store_messages(messages: Sequence[IncomingMessage], *, now: datetime) -> None:
+    """Keep the messages whose key is new, each once; the others are known already."""
+    unique = {message.key: message for message in messages}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO tracking_messagekey (key, received_at) VALUES "  # noqa: S608 - placeholders only
+            + ", ".join(["(%s, %s)"] * len(unique))
+            + " ON CONFLICT DO NOTHING RETURNING key",
+            [value for key in unique for value in (key, now)],
+        )
+        fresh = [unique[key] for (key,) in cursor.fetchall()]
+    RawMessage.objects.bulk_create(
+        RawMessage(carrier=message.carrier, received_at=now, body=message.body) for message in fresh
+    )
+    if fresh and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"NOTIFY {CHANNEL}")
+
+
+def open_leg(*, order_id: uuid.UUID, parcel_id: uuid.UUID, carrier: str, number: str, now: datetime) -> None:
+    """Let a parcel travel under a number, and read again what came for that number before we knew it.
+
+    Raises `IntegrityError` when another parcel travels under it at this moment.
+    """
+    Leg.objects.create(order_id=order_id, parcel_id=parcel_id, carrier=carrier, number=number, opened_at=now)
+    RawMessage.objects.filter(carrier=carrier, tracking_number=number, state=MessageState.UNMATCHED).update(
+        state=MessageState.NEW
+    )
+
+
+def store_scans(scans: Iterable[NewScan], *, now: datetime) -> None:
+    """Keep the scans that are new to their leg; the same event told again is left out."""
+    rows = [
+        ScanRow(
+            order_id=new.order_id,
+            parcel_id=new.parcel_id,
+            leg_id=new.leg_id,
+            fingerprint=fingerprint(new.scan),
+            occurred_at=new.scan.occurred_at,
+            offset_minutes=_offset_minutes(new.scan),
+            milestone=new.scan.milestone,
+            reason=new.scan.reason,
+            code=new.scan.code[:40],
+            text=new.scan.text[:200],
+            city=new.scan.place.city,
+            region=new.scan.place.region,
+            country=new.scan.place.country,
+            heard_at=now,
+            message_id=new.message_id,
+        )
+        for new in scans
+    ]
+    ScanRow.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def count_unknown_code(*, carrier: str, code: str, text: str, now: datetime) -> None:
+    """Count a code that no table maps."""
+    row, is_first = UnknownCode.objects.get_or_create(
+        carrier=carrier, code=code[:40], defaults={"text": text[:200], "times": 1, "first_at": now, "last_at": now}
+    )
+    if not is_first:
+        UnknownCode.objects.filter(id=row.id).update(times=F("times") + 1, last_at=now)
+
+
+def mark_read(message_ids: Sequence[int], *, now: datetime) -> None:
+    """Note that the messages were understood and their scans kept."""
+    RawMessage.objects.filter(id__in=message_ids).update(state=MessageState.READ, read_at=now)
+
+
+def mark_unmatched(message_id: int, *, number: str, now: datetime) -> None:
+    """Note that no parcel of ours carries the number yet."""
+    RawMessage.objects.filter(id=message_id).update(
+        state=MessageState.UNMATCHED, tracking_number=number[:60], read_at=now
+    )
+
+
+def mark_not_understood(message_id: int, *, error: str, now: datetime) -> None:
+    """Note why a message could not be understood, for staff to see."""
+    RawMessage.objects.filter(id=message_id).update(state=MessageState.NOT_UNDERSTOOD, error=error[:300], read_at=now)
+
+
+def _offset_minutes(scan: Scan) -> int | None:
+    offset = scan.occurred_at.utcoffset()
+    return int(offset.total_seconds() // 60) if scan.offset_known and offset is not None else None

@@ -1,0 +1,103 @@
+"""From scans to the stage of a parcel. Pure: the same scans in any order give the same stage."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from severshop.vocabulary.milestones import PAPER_ONLY, Milestone, Reason
+from severshop.vocabulary.places import Place
+from severshop.vocabulary.scans import Scan
+
+PROGRESS = {
+    milestone: rank
+    for rank, milestone in enumerate(
+        (
+            Milestone.LABEL_CREATED,
+            Milestone.ACCEPTED,
+            Milestone.DELAYED,
+            Milestone.IN_TRANSIT,
+            Milestone.CUSTOMS,
+            Milestone.OUT_FOR_DELIVERY,
+            Milestone.ACTION_REQUIRED,
+            Milestone.ATTEMPT_FAILED,
+            Milestone.PICKUP_READY,
+            Milestone.DELIVERED,
+            Milestone.REFUSED,
+            Milestone.RETURNING,
+            Milestone.RETURNED,
+        )
+    )
+}
+"""Which of two scans of the same moment came later."""
+
+WAY_BACK = frozenset({Milestone.RETURNING, Milestone.RETURNED})
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a parcel is by its scans.
+
+    `first_physical_at` is the carrier's first touch: it counts as the hand-over even when nobody
+    clicked. `at`, `place` and `reason` belong to the scan that decided the milestone.
+    """
+
+    milestone: Milestone = Milestone.NOT_YET_KNOWN
+    reason: Reason = Reason.NONE
+    place: Place = field(default_factory=Place)
+    at: datetime | None = None
+    first_physical_at: datetime | None = None
+    out_for_delivery_at: datetime | None = None
+    delivered_at: datetime | None = None
+
+
+def stage_of(scans: Iterable[Scan]) -> Stage:
+    """Return the stage that a parcel's scans add up to.
+
+    The latest scan by the time it happened decides, except that
+    - paper (a label, a void, an unknown code) never displaces a physical scan,
+    - "delivered" is only displaced by a way back that began after it.
+    """
+    ordered = sorted(scans, key=_by_time)
+    physical = [scan for scan in ordered if scan.milestone not in PAPER_ONLY]
+    deciding = _deciding(physical or [scan for scan in ordered if scan.milestone is not Milestone.UNKNOWN])
+    if deciding is None:
+        return Stage()
+    return Stage(
+        milestone=deciding.milestone,
+        reason=deciding.reason,
+        place=deciding.place or _last_place(physical),
+        at=deciding.occurred_at,
+        first_physical_at=physical[0].occurred_at if physical else None,
+        out_for_delivery_at=_first(physical, Milestone.OUT_FOR_DELIVERY),
+        delivered_at=_first(physical, Milestone.DELIVERED),
+    )
+
+
+def fingerprint(scan: Scan) -> str:
+    """Return what makes a scan the same event told twice: moment, code and place, whatever the letter case."""
+    moment = scan.occurred_at.astimezone(UTC).isoformat(timespec="seconds")
+    parts = (moment, scan.milestone, scan.code.upper(), scan.place.city.upper(), scan.place.country)
+    return base64.urlsafe_b64encode(hashlib.sha256("\0".join(parts).encode()).digest()).rstrip(b"=").decode()
+
+
+def _deciding(scans: list[Scan]) -> Scan | None:
+    decided: Scan | None = None
+    for scan in scans:
+        is_settled = decided is not None and decided.milestone is Milestone.DELIVERED
+        if not is_settled or scan.milestone in WAY_BACK:
+            decided = scan
+    return decided
+
+
+def _by_time(scan: Scan) -> tuple[datetime, int, str]:
+    return scan.occurred_at, PROGRESS.get(scan.milestone, 0), fingerprint(scan)
+
+
+def _first(scans: list[Scan], milestone: Milestone) -> datetime | None:
+    return next((scan.occurred_at for scan in scans if scan.milestone is milestone), None)
+
+
+def _last_place(scans: list[Scan]) -> Place:
+    return next((scan.place for scan in reversed(scans) if scan.place), Place())

@@ -1,0 +1,73 @@
+"""Gathers what the status of orders is made of, for many orders in a handful of reads."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from severshop.domain.fulfilment.facts import PackedParcel, packed_parcels, picking_started
+from severshop.domain.orders.queries import OrderCard, order_cards
+from severshop.domain.orders.rules import LineFacts, OrderFacts, OrderState, ParcelFacts, state_of
+from severshop.domain.promises.facts import Promised, promised
+from severshop.domain.tracking.queries import HeardScan, scans_by_parcel
+from severshop.domain.tracking.rules import Stage, stage_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelStory:
+    """A parcel with its scans (newest first) and the stage that they add up to."""
+
+    parcel: PackedParcel
+    scans: list[HeardScan]
+    stage: Stage
+    facts: ParcelFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderStory:
+    """Everything that is known of an order, and what it adds up to."""
+
+    order: OrderCard
+    promised: Promised | None
+    parcels: tuple[ParcelStory, ...]
+    state: OrderState
+
+
+def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
+    """Return the stories of the orders; `today` is the date at the warehouse."""
+    orders = order_cards(order_ids)
+    parcels = packed_parcels(order_ids)
+    scans = scans_by_parcel(order_ids)
+    picked = picking_started(order_ids)
+    promises = promised(order_ids)
+    stories = []
+    for order_id, order in orders.items():
+        own = tuple(_parcel_story(parcel, scans.get(parcel.id, [])) for parcel in parcels.get(order_id, ()))
+        promise = promises.get(order_id)
+        facts = OrderFacts(
+            placed_at=order.placed_at,
+            lines=tuple(
+                LineFacts(position=line.position, quantity=line.quantity, cancelled=line.cancelled)
+                for line in order.lines
+            ),
+            picking_started_at=picked.get(order_id),
+            parcels=tuple(story.facts for story in own),
+            promised_until=promise.window.latest if promise else None,
+        )
+        stories.append(OrderStory(order=order, promised=promise, parcels=own, state=state_of(facts, today=today)))
+    return stories
+
+
+def _parcel_story(parcel: PackedParcel, scans: list[HeardScan]) -> ParcelStory:
+    stage = stage_of(heard.scan for heard in scans)
+    facts = ParcelFacts(
+        position=parcel.position,
+        units=parcel.units,
+        packed_at=parcel.packed_at,
+        handed_over_at=parcel.handed_over_at,
+        milestone=stage.milestone,
+        reason=stage.reason,
+        first_physical_at=stage.first_physical_at,
+        delivered_at=stage.delivered_at,
+    )
+    return ParcelStory(parcel=parcel, scans=scans, stage=stage, facts=facts)

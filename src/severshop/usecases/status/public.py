@@ -1,0 +1,192 @@
+"""What a public page may know of an order, as JSON. Documented in docs/reference/status-json.md.
+
+Pure: the same story at the same moment gives the same document. It never holds a name, a
+street or an e-mail address: none of them is in a story.
+"""
+
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from severshop.domain.carriers.registry import carrier_name, carrier_url
+from severshop.domain.tracking.queries import HeardScan
+from severshop.usecases.status.facts import OrderStory, ParcelStory
+from severshop.vocabulary.milestones import Milestone
+from severshop.vocabulary.places import Place
+from severshop.vocabulary.statuses import HEADLINES, OrderStatus
+
+NEWEST_SCANS = 40
+EVENING = time(20, 0)
+"""By when a day's parcels have been brought, and by when the warehouse hands over."""
+SCAN_EXPECTED_WITHIN_DAYS = 1
+"""Business days after the hand-over or a scan within which carriers normally scan again."""
+
+Json = dict[str, Any]
+
+
+def public_status(story: OrderStory, *, zone: tzinfo) -> Json:
+    """Return the document without `version` and `updated_at`, which belong to its writing. `zone` is the shop's."""
+    order, state = story.order, story.state
+    return {
+        "number": order.number,
+        "placed_at": _moment(order.placed_at, zone),
+        "status": state.status.value,
+        "headline": HEADLINES[state.status],
+        "attention": state.attention.value if state.attention else None,
+        "arrival": _arrival(story, zone),
+        "promised": _window(story),
+        "steps": [
+            {"status": OrderStatus.RECEIVED.value, "at": _moment(state.received_at, zone)},
+            {"status": OrderStatus.IN_PROCESS.value, "at": _moment(state.in_process_at, zone)},
+            {"status": OrderStatus.SHIPPED.value, "at": _moment(state.shipped_at, zone)},
+            {"status": OrderStatus.DELIVERED.value, "at": _moment(state.delivered_at, zone)},
+        ],
+        "parcels_total": state.parcels_total,
+        "parcels_delivered": state.parcels_delivered,
+        "next": [{"code": code, "by": by.isoformat()} for code, by in next_steps(story, zone=zone)],
+        "parcels": [_parcel(parcel, zone) for parcel in story.parcels],
+        "items": [
+            {
+                "line": line.position,
+                "name": line.name,
+                "variant": line.variant,
+                "quantity": line.quantity,
+                "packed": state.packed.get(line.position, 0),
+                "cancelled": line.cancelled,
+                "silhouette": line.silhouette,
+                "tint": line.tint,
+            }
+            for line in order.lines
+        ],
+        "destination": {"city": order.city, "country": order.country},
+        "delivery_option": order.delivery_option,
+    }
+
+
+def next_steps(story: OrderStory, *, zone: tzinfo) -> list[tuple[str, datetime]]:
+    """Return what is expected next and by when, soonest first. Only what the shop can stand by."""
+    status = story.state.status
+    if status in {OrderStatus.DELIVERED, OrderStatus.CANCELLED}:
+        return []
+    steps = []
+    if status in {OrderStatus.RECEIVED, OrderStatus.IN_PROCESS} and story.promised and story.promised.ships_by:
+        steps.append(("hand_over", _evening(story.promised.ships_by, zone)))
+    steps += [step for parcel in story.parcels if (step := _parcel_step(parcel, zone))]
+    if story.promised:
+        steps.append(("arrive", _evening(story.promised.window.latest, zone)))
+    return sorted(set(steps), key=lambda step: step[1])
+
+
+def refresh_due_at(story: OrderStory, *, zone: tzinfo, now: datetime) -> datetime | None:
+    """Return when the words change by age alone: a step comes due, or the promised days end."""
+    if story.state.status in {OrderStatus.DELIVERED, OrderStatus.CANCELLED}:
+        return None
+    moments = [by for _code, by in next_steps(story, zone=zone)]
+    if story.promised:
+        moments.append(datetime.combine(story.promised.window.latest + timedelta(days=1), time(0, 0, 1), tzinfo=zone))
+    return min((moment for moment in moments if moment > now), default=None)
+
+
+def _parcel_step(parcel: ParcelStory, zone: tzinfo) -> tuple[str, datetime] | None:
+    shipped_at = parcel.facts.shipped_at
+    if shipped_at is None or parcel.facts.delivered_at:
+        return None
+    if parcel.stage.milestone is Milestone.PICKUP_READY:
+        return None
+    if parcel.facts.first_physical_at is None:
+        return "first_scan", _business_days_after(shipped_at, zone)
+    at = parcel.stage.at
+    is_moving = parcel.stage.milestone in {Milestone.ACCEPTED, Milestone.IN_TRANSIT}
+    return ("next_scan", _business_days_after(at, zone)) if is_moving and at else None
+
+
+def _business_days_after(moment: datetime, zone: tzinfo) -> datetime:
+    day = moment.astimezone(zone).date()
+    left = SCAN_EXPECTED_WITHIN_DAYS
+    while left:
+        day += timedelta(days=1)
+        left -= day.isoweekday() <= 5  # noqa: PLR2004 - Monday to Friday
+    return _evening(day, zone)
+
+
+def _evening(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, EVENING, tzinfo=zone)
+
+
+def _arrival(story: OrderStory, zone: tzinfo) -> Json:
+    state = story.state
+    window = _window(story) or {"earliest": None, "latest": None}
+    moving = [parcel for parcel in story.parcels if parcel.facts.shipped_at and not parcel.facts.delivered_at]
+    milestones = {parcel.stage.milestone for parcel in moving}
+    if state.status is OrderStatus.CANCELLED:
+        return {"kind": "none", "earliest": None, "latest": None, "at": None}
+    if state.status is OrderStatus.DELIVERED:
+        return {"kind": "delivered", **window, "at": _local_delivery(story, zone)}
+    if Milestone.PICKUP_READY in milestones:
+        kind = "pickup"
+    elif Milestone.OUT_FOR_DELIVERY in milestones:
+        kind = "today"
+    elif state.attention == "delayed" or window["latest"] is None:
+        kind = "late"
+    else:
+        kind = "window"
+    return {"kind": kind, **window, "at": None}
+
+
+def _local_delivery(story: OrderStory, zone: tzinfo) -> str | None:
+    """Return the moment of the last delivery, in the offset of the place where it happened."""
+    moments = [parcel.stage.delivered_at for parcel in story.parcels if parcel.stage.delivered_at]
+    return _iso(max(moments)) if moments else _moment(story.state.delivered_at, zone)
+
+
+def _window(story: OrderStory) -> Json | None:
+    if story.promised is None:
+        return None
+    window = story.promised.window
+    return {"earliest": window.earliest.isoformat(), "latest": window.latest.isoformat()}
+
+
+def _parcel(story: ParcelStory, zone: tzinfo) -> Json:
+    parcel, stage = story.parcel, story.stage
+    return {
+        "position": parcel.position,
+        "milestone": stage.milestone.value,
+        "reason": stage.reason.value,
+        "carrier": parcel.carrier,
+        "carrier_name": carrier_name(parcel.carrier),
+        "tracking_number": parcel.tracking_number,
+        "carrier_url": carrier_url(parcel.carrier, parcel.tracking_number),
+        "packed_at": _moment(parcel.packed_at, zone),
+        "handed_over_at": _moment(story.facts.shipped_at, zone),
+        "delivered_at": _iso(stage.delivered_at) if stage.delivered_at else None,
+        "last_scan_at": _iso(story.scans[0].scan.occurred_at) if story.scans else None,
+        "last_heard_at": _moment(max((heard.heard_at for heard in story.scans), default=None), zone),
+        "place": _place(stage.place),
+        "items": [{"line": line, "quantity": quantity} for line, quantity in sorted(parcel.units.items())],
+        "scans_total": len(story.scans),
+        "scans": [_scan(heard) for heard in story.scans[:NEWEST_SCANS]],
+    }
+
+
+def _scan(heard: HeardScan) -> Json:
+    scan = heard.scan
+    return {
+        "at": _iso(scan.occurred_at),
+        "offset_known": scan.offset_known,
+        "milestone": scan.milestone.value,
+        "reason": scan.reason.value,
+        "code": scan.code,
+        "text": scan.text,
+        "place": _place(scan.place),
+    }
+
+
+def _place(place: Place) -> Json:
+    return {"city": place.city, "region": place.region, "country": place.country}
+
+
+def _moment(moment: datetime | None, zone: tzinfo) -> str | None:
+    return _iso(moment.astimezone(zone)) if moment else None
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
