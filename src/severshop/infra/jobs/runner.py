@@ -17,6 +17,9 @@ WORKER = "worker"
 """The row that says when a worker was last seen alive, and what it last stumbled over."""
 
 
+BACKOFF = Backoff(first=timedelta(seconds=5), ceiling=timedelta(minutes=15))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """Work that comes back. `run` takes the moment and returns how much there was to do.
@@ -28,7 +31,7 @@ class Job:
     every: timedelta
     run: Callable[[datetime], int]
     lease: timedelta = timedelta(minutes=5)
-    backoff: Backoff = Backoff(first=timedelta(seconds=5), ceiling=timedelta(minutes=15))
+    backoff: Backoff = BACKOFF
 
 
 def run_due(

@@ -1,0 +1,44 @@
+"""Deletes what has served its purpose, in small transactions that hold nobody up."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import QuerySet
+
+from severshop.domain.snapshots.models import SnapshotChange
+from severshop.domain.tracking.models import MessageKey
+
+CHANGES_KEPT = timedelta(days=1)
+"""An open page that was away for longer gets its whole state anyway."""
+MESSAGE_KEYS_KEPT = timedelta(days=90)
+"""No carrier repeats a message after so long; if one does, the scan's fingerprint refuses it."""
+CHUNK = 1000
+
+
+def forget_page_changes(now: datetime) -> int:
+    """Shorten the log that open pages listen to; return how many entries went."""
+    return delete_in_chunks(SnapshotChange.objects.filter(changed_at__lt=now - CHANGES_KEPT))
+
+
+def forget_message_keys(now: datetime) -> int:
+    """Forget the keys of messages too old to be repeated; return how many went."""
+    return delete_in_chunks(MessageKey.objects.filter(received_at__lt=now - MESSAGE_KEYS_KEPT))
+
+
+def forget_sessions(now: datetime) -> int:
+    """Forget sessions that have expired; return how many went."""
+    return delete_in_chunks(Session.objects.filter(expire_date__lt=now))
+
+
+def delete_in_chunks(rows: QuerySet[Any], *, chunk: int = CHUNK) -> int:
+    """Delete rows, a transaction for each chunk; return how many went."""
+    total = 0
+    while True:
+        with transaction.atomic():
+            keys = list(rows.order_by("pk").values_list("pk", flat=True)[:chunk])
+            rows.model._default_manager.filter(pk__in=keys).delete()  # noqa: SLF001 - Django's documented name
+        total += len(keys)
+        if len(keys) < chunk:
+            return total
