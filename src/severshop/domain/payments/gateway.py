@@ -13,7 +13,11 @@ from severshop.infra import http
 
 
 class NoCertainAnswerError(Exception):
-    """The gateway was not reached, took too long, failed, or answered nonsense: the charge may or may not exist."""
+    """The gateway did not say what became of the charge: it may or may not exist."""
+
+
+class GatewayDownError(NoCertainAnswerError):
+    """The gateway was not reached, took too long or failed: the next question would fare no better."""
 
 
 def charge(asked: Charge, *, return_url: str, notify_url: str) -> Answer:
@@ -56,10 +60,12 @@ def _call(method: str, path: str, **content: Any) -> httpx.Response:
         with http.client(base_url=settings.GATEWAY_URL, headers=authorization) as client:
             return client.request(method, path, **content)
     except httpx.HTTPError as error:
-        raise NoCertainAnswerError(type(error).__name__) from error
+        raise GatewayDownError(type(error).__name__) from error
 
 
 def _read(response: httpx.Response, *, about: Charge) -> Answer:
+    if response.is_server_error:
+        raise GatewayDownError(f"HTTP {response.status_code}")
     if response.status_code != httpx.codes.OK:
         raise NoCertainAnswerError(f"HTTP {response.status_code}")
     try:

@@ -1,0 +1,142 @@
+"""The steps from a basket to an offer that can be paid."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from severshop.domain.baskets.actions import lock_checkout, save_address, save_delivery, start_checkout
+from severshop.domain.baskets.queries import CheckoutView, get_checkout
+from severshop.domain.baskets.rules import Contact, DeliveryAddress, Offer, OfferLine
+from severshop.domain.catalogue.queries import articles
+from severshop.domain.shipping.queries import destination
+from severshop.usecases.buying.quote_delivery import DeliveryQuote, quotes
+
+
+class NotShippedToError(ValueError):
+    """The shop does not ship to `country`."""
+
+    def __init__(self, country: str) -> None:
+        super().__init__(f"no delivery to {country}")
+        self.country = country
+
+
+class UnknownOptionError(ValueError):
+    """There is no such way to ship to the checkout's address, or there is no address yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A checkout as far as it is: what the pages of every step show.
+
+    `offer` is there once nothing is missing; its `seal` goes into the form that pays, and from there to `place`.
+    """
+
+    checkout_id: uuid.UUID
+    lines: tuple[OfferLine, ...]
+    items_minor: int
+    contact: Contact | None
+    address: DeliveryAddress | None
+    quotes: tuple[DeliveryQuote, ...]
+    """The ways to ship to the address; none while there is no address."""
+    delivery: DeliveryQuote | None
+    offer: Offer | None
+    missing: tuple[str, ...]
+    """Of `lines`, `articles` (no longer sold), `contact`, `address`, `delivery`."""
+
+
+def start(lines: Mapping[str, int], *, language: str, now: datetime, like: uuid.UUID | None = None) -> uuid.UUID:
+    """Begin a checkout of units by SKU and return its id, which becomes the order's.
+
+    With `like`, an earlier checkout of the same buyer, contact, address and delivery are taken over.
+    Raises `UnfitLinesError`.
+    """
+    return start_checkout(lines, language=language, now=now, like=like)
+
+
+@transaction.atomic
+def save_contact_and_address(
+    checkout_id: uuid.UUID, *, contact: Contact, address: DeliveryAddress, now: datetime
+) -> None:
+    """Keep who buys and where it goes. Raises `NotShippedToError`, `UnknownCheckoutError`."""
+    lock_checkout(checkout_id)
+    if destination(address.country) is None:
+        raise NotShippedToError(address.country)
+    save_address(checkout_id, contact=contact, address=address, now=now)
+
+
+@transaction.atomic
+def choose_delivery(checkout_id: uuid.UUID, *, option: str, now: datetime) -> None:
+    """Keep how it is shipped. Raises `UnknownOptionError`, `UnknownCheckoutError`."""
+    known = review_of(lock_checkout(checkout_id), now=now)
+    if option not in {quote.option for quote in known.quotes}:
+        raise UnknownOptionError(option)
+    save_delivery(checkout_id, option=option, now=now)
+
+
+def review(checkout_id: uuid.UUID, *, now: datetime) -> Review:
+    """Return the checkout with the prices, delivery and dates of this moment. Raises `UnknownCheckoutError`."""
+    return review_of(get_checkout(checkout_id), now=now)
+
+
+def review_of(checkout: CheckoutView, *, now: datetime) -> Review:
+    """Return what holds for a checkout at this moment."""
+    lines, has_all = _lines(checkout.quantities)
+    items_minor = sum(line.line_minor for line in lines)
+    country = checkout.address.country if checkout.address else ""
+    ways = quotes(country=country, items_minor=items_minor, now=now) if country else ()
+    delivery = next((way for way in ways if way.option == checkout.delivery_option), None)
+    found = {
+        "lines": bool(lines),
+        "articles": has_all,
+        "contact": checkout.contact is not None,
+        "address": bool(ways),
+        "delivery": delivery is not None,
+    }
+    missing = tuple(name for name, is_there in found.items() if not is_there)
+    return Review(
+        checkout_id=checkout.id,
+        lines=lines,
+        items_minor=items_minor,
+        contact=checkout.contact,
+        address=checkout.address,
+        quotes=ways,
+        delivery=delivery,
+        offer=None if missing else _offer(checkout, lines=lines, delivery=delivery),
+        missing=missing,
+    )
+
+
+def _lines(quantities: Mapping[str, int]) -> tuple[tuple[OfferLine, ...], bool]:
+    sold = articles(quantities.keys())
+    lines = tuple(
+        OfferLine(
+            sku=sku,
+            name=sold[sku].name,
+            variant=sold[sku].variant,
+            silhouette=sold[sku].kind,
+            tint=sold[sku].tint,
+            quantity=quantity,
+            unit_minor=sold[sku].price_minor,
+        )
+        for sku, quantity in quantities.items()
+        if sku in sold
+    )
+    return lines, len(lines) == len(quantities)
+
+
+def _offer(checkout: CheckoutView, *, lines: tuple[OfferLine, ...], delivery: DeliveryQuote | None) -> Offer | None:
+    if checkout.contact is None or checkout.address is None or delivery is None:
+        return None
+    return Offer(
+        lines=lines,
+        contact=checkout.contact,
+        address=checkout.address,
+        delivery_option=delivery.option,
+        delivery_minor=delivery.price_minor,
+        tax_rate_bp=delivery.tax_rate_bp,
+        window=delivery.window,
+        evidence=delivery.evidence,
+    )
