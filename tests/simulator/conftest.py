@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -6,6 +7,12 @@ import pytest
 from tests.processes import Listener, Process, free_port, listener
 
 SECRET = "a-secret-of-the-test"
+
+
+@dataclass
+class CarrierProcess:
+    process: Process
+    url: str
 
 
 @pytest.fixture
@@ -36,3 +43,27 @@ def gateway_process(tmp_path: Path) -> Iterator[tuple[Process, str]]:
 def gateway(gateway_process: tuple[Process, str]) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=gateway_process[1], headers={"Authorization": f"Bearer {SECRET}"}) as client:
         yield client
+
+
+@pytest.fixture
+def start_carrier(tmp_path: Path, shop: Listener) -> Iterator[Callable[..., CarrierProcess]]:
+    """Start the simulated carrier; it tells the stand-in shop."""
+    started: list[CarrierProcess] = []
+
+    def start(*arguments: str) -> CarrierProcess:
+        port = free_port()
+        process = Process(
+            "severshop.simulator.carrier",
+            ["--port", str(port), *arguments],
+            {"SEVERSHOP_VAR": str(tmp_path), "PUBLIC_URL": shop.url, "UPS_HOOK_SECRET": SECRET},
+            tmp_path / "carrier.log",
+        )
+        carrier = CarrierProcess(process, f"http://127.0.0.1:{port}")
+        started.append(carrier)
+        process.start()
+        process.wait_for(f"{carrier.url}/healthz")
+        return carrier
+
+    yield start
+    for carrier in started:
+        carrier.process.end()

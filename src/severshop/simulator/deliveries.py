@@ -48,15 +48,16 @@ class _Delivery:
 class Deliveries:
     """A durable queue of POST requests over a SQLite connection that the caller owns."""
 
-    def __init__(self, database: sqlite3.Connection, *, headers: Headers) -> None:
+    def __init__(self, database: sqlite3.Connection, *, headers: Headers, base_url: str = "") -> None:
         self._database = database
         self._headers = headers
+        self._base_url = base_url
         self._wake = asyncio.Event()
         self._tasks: dict[int, asyncio.Task[None]] = {}
         database.executescript(SCHEMA)
 
     def put(self, *, url: str, body: bytes, due_at: float) -> None:
-        """Keep a message to be sent at a moment (seconds since the epoch)."""
+        """Keep a message to be sent at a moment (seconds since the epoch), to a path below `base_url` or anywhere."""
         self._database.execute("INSERT INTO delivery (url, body, due_at) VALUES (?, ?, ?)", (url, body, due_at))
         self._wake.set()
 
@@ -66,7 +67,7 @@ class Deliveries:
 
     async def run(self) -> None:
         """Send what is due, for ever."""
-        async with httpx.AsyncClient(timeout=10.0) as client:
+        async with httpx.AsyncClient(base_url=self._base_url, timeout=10.0) as client:
             while True:
                 self._wake.clear()
                 for delivery in self._due():
