@@ -23,9 +23,7 @@ class NewParcel:
 
 def note_picking(order_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) -> bool:
     """Write that somebody gathers the order's pairs; tell whether that is new."""
-    _row, is_new = Picking.objects.get_or_create(
-        order_id=order_id, defaults={"started_at": now, "started_by_id": by}
-    )
+    _row, is_new = Picking.objects.get_or_create(order_id=order_id, defaults={"started_at": now, "started_by_id": by})
     return is_new
 
 

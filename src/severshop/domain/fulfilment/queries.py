@@ -12,8 +12,8 @@ from severshop.domain.fulfilment.models import HandOver, Parcel, ParcelItem, Pic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PackedParcel:
-    """A box: what is in it by line, who packed it, and when it was handed over, if a person said so."""
+class ParcelRecord:
+    """A box as the staff see it: what is in it by line, who packed it, who handed it over and when."""
 
     id: uuid.UUID
     order_id: uuid.UUID
@@ -35,17 +35,17 @@ class PickingStart:
     started_by: str
 
 
-def parcels_of(order_ids: Collection[uuid.UUID]) -> tuple[PackedParcel, ...]:
+def parcels_of(order_ids: Collection[uuid.UUID]) -> tuple[ParcelRecord, ...]:
     """Return the orders' parcels in the order in which they were packed."""
     return _parcels(Parcel.objects.filter(order_id__in=order_ids))
 
 
-def parcels_by_id(parcel_ids: Collection[uuid.UUID]) -> tuple[PackedParcel, ...]:
+def parcels_by_id(parcel_ids: Collection[uuid.UUID]) -> tuple[ParcelRecord, ...]:
     """Return the parcels that exist among these."""
     return _parcels(Parcel.objects.filter(pk__in=parcel_ids))
 
 
-def parcel(parcel_id: uuid.UUID) -> PackedParcel | None:
+def parcel(parcel_id: uuid.UUID) -> ParcelRecord | None:
     """Return one parcel, or None."""
     return next(iter(parcels_by_id([parcel_id])), None)
 
@@ -62,7 +62,7 @@ def packed_by_line(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
     return dict(rows)
 
 
-def _parcels(rows: QuerySet[Parcel]) -> tuple[PackedParcel, ...]:
+def _parcels(rows: QuerySet[Parcel]) -> tuple[ParcelRecord, ...]:
     parcels = list(rows.select_related("packed_by").order_by("order_id", "position"))
     ids = [row.pk for row in parcels]
     items: dict[uuid.UUID, dict[uuid.UUID, int]] = defaultdict(dict)
@@ -74,8 +74,8 @@ def _parcels(rows: QuerySet[Parcel]) -> tuple[PackedParcel, ...]:
     return tuple(_parcel(row, items=items[row.pk], given=given.get(row.pk)) for row in parcels)
 
 
-def _parcel(row: Parcel, *, items: dict[uuid.UUID, int], given: HandOver | None) -> PackedParcel:
-    return PackedParcel(
+def _parcel(row: Parcel, *, items: dict[uuid.UUID, int], given: HandOver | None) -> ParcelRecord:
+    return ParcelRecord(
         id=row.pk,
         order_id=row.order_id,
         position=row.position,

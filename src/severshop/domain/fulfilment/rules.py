@@ -82,9 +82,7 @@ def left_to_pack[Line](
     *, ordered: Mapping[Line, int], cancelled: Mapping[Line, int], packed: Mapping[Line, int]
 ) -> dict[Line, int]:
     """Return how many units of each line still wait for a box; never below zero."""
-    return {
-        line: max(quantity - cancelled.get(line, 0) - packed.get(line, 0), 0) for line, quantity in ordered.items()
-    }
+    return {line: max(quantity - cancelled.get(line, 0) - packed.get(line, 0), 0) for line, quantity in ordered.items()}
 
 
 class UnpackableError(ValueError):

@@ -1,5 +1,30 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import IntConverter
+
+from severshop.interfaces.staff import handing_over, lists, orders, packing, signing_in, system
 
 app_name = "staff"
 
-urlpatterns: list[URLPattern] = []
+
+class IdConverter(IntConverter):
+    """A row's number, as far as a database counts."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(IdConverter, "id")
+
+urlpatterns: list[URLPattern] = [
+    path("", lists.home, name="home"),
+    path("sign-in/", signing_in.sign_in, name="sign-in"),
+    path("sign-out/", signing_in.sign_out, name="sign-out"),
+    path("orders/", lists.order_list, name="orders"),
+    path("orders/<uuid:order_id>/", orders.order, name="order"),
+    path("orders/<uuid:order_id>/start-picking/", orders.start_picking, name="start-picking"),
+    path("orders/<uuid:order_id>/pack/", packing.pack, name="pack"),
+    path("parcels/<uuid:parcel_id>/slip/", packing.slip, name="slip"),
+    path("hand-over/", handing_over.hand_over, name="hand-over"),
+    path("system/", system.system, name="system"),
+    path("system/messages/<id:message_id>/", system.raw_message, name="raw-message"),
+    path("system/outbox/<uuid:entry_id>/try-again/", system.try_again, name="try-again"),
+]

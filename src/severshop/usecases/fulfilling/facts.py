@@ -4,11 +4,9 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Sum
-
-from severshop.domain.fulfilment.queries import PackedParcel, packed_by_line, parcels_of, picking_of
+from severshop.domain.fulfilment.queries import ParcelRecord, packed_by_line, parcels_of, picking_of
 from severshop.domain.fulfilment.rules import Step, Work, left_to_pack, possible_steps, work_of
-from severshop.domain.orders.models import Cancellation, Order, OrderLine
+from severshop.domain.orders.queries import lock_orders, order_cards
 
 
 class UnknownOrderError(LookupError):
@@ -32,7 +30,7 @@ class OrderWork:
     work: Work
     left: dict[uuid.UUID, int]
     skus: dict[uuid.UUID, str]
-    parcels: tuple[PackedParcel, ...]
+    parcels: tuple[ParcelRecord, ...]
 
     def check_step(self, step: Step) -> None:
         """Raise `StepNotPossibleError` unless the step can be taken now."""
@@ -40,37 +38,32 @@ class OrderWork:
             raise StepNotPossibleError(step, work=self.work)
 
 
-def lock_orders(order_ids: Collection[uuid.UUID]) -> None:
-    """Take the orders' locks in the order of their ids, so that nobody waits in a circle.
-
-    Raises `UnknownOrderError` if one does not exist.
-    """
-    wanted = set(order_ids)
-    rows = Order.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
-    if len(list(rows.values_list("pk", flat=True))) < len(wanted):
+def lock_known_orders(order_ids: Collection[uuid.UUID]) -> None:
+    """Take the locks of orders that all must exist. Raises `UnknownOrderError`."""
+    if set(lock_orders(order_ids)) != set(order_ids):
         raise UnknownOrderError("there is no such order")
 
 
 def read_work(order_id: uuid.UUID) -> OrderWork:
-    """Return how far the warehouse is. Whoever will write holds the lock already."""
-    lines = list(OrderLine.objects.filter(order_id=order_id).values_list("pk", "sku", "quantity"))
-    if not lines:
+    """Return how far the warehouse is. Whoever will write holds the lock already. Raises `UnknownOrderError`."""
+    card = order_cards([order_id]).get(order_id)
+    if card is None:
         raise UnknownOrderError("there is no such order")
-    cancelled = Cancellation.objects.filter(line__order_id=order_id).values_list("line_id").annotate(Sum("quantity"))
-    left = left_to_pack(
-        ordered={line_id: quantity for line_id, _sku, quantity in lines},
-        cancelled=dict(cancelled),
-        packed=packed_by_line([order_id]),
-    )
     parcels = parcels_of([order_id])
-    handed_over = sum(1 for parcel in parcels if parcel.handed_over_at)
-    work = work_of(
-        left=left, is_picking=picking_of(order_id) is not None, parcels=len(parcels), handed_over=handed_over
+    left = left_to_pack(
+        ordered={line.id: line.quantity for line in card.lines},
+        cancelled={line.id: line.cancelled for line in card.lines},
+        packed=packed_by_line([order_id]),
     )
     return OrderWork(
         order_id=order_id,
-        work=work,
+        work=work_of(
+            left=left,
+            is_picking=picking_of(order_id) is not None,
+            parcels=len(parcels),
+            handed_over=sum(1 for parcel in parcels if parcel.handed_over_at),
+        ),
         left=left,
-        skus={line_id: sku for line_id, sku, _quantity in lines},
+        skus={line.id: line.sku for line in card.lines},
         parcels=parcels,
     )

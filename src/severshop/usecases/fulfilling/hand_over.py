@@ -8,10 +8,10 @@ from datetime import datetime
 from django.db import transaction
 
 from severshop.domain.fulfilment.actions import note_hand_overs
-from severshop.domain.fulfilment.queries import PackedParcel, parcels_by_id
+from severshop.domain.fulfilment.queries import ParcelRecord, parcels_by_id
 from severshop.domain.fulfilment.rules import Step
 from severshop.domain.inventory.actions import ship
-from severshop.usecases.fulfilling.facts import OrderWork, lock_orders, read_work
+from severshop.usecases.fulfilling.facts import OrderWork, lock_known_orders, read_work
 from severshop.usecases.refresh_status import refresh_status
 
 
@@ -30,7 +30,7 @@ def hand_over(parcel_ids: Collection[uuid.UUID], *, by: uuid.UUID | None, now: d
     if len(parcels) < len(wanted):
         raise UnknownParcelError("there is no such parcel")
     order_ids = sorted({parcel.order_id for parcel in parcels})
-    lock_orders(order_ids)
+    lock_known_orders(order_ids)
     changed: dict[uuid.UUID, int] = {}
     for work in map(read_work, order_ids):
         if waiting := [parcel for parcel in work.parcels if parcel.id in wanted and not parcel.handed_over_at]:
@@ -43,7 +43,7 @@ def hand_over(parcel_ids: Collection[uuid.UUID], *, by: uuid.UUID | None, now: d
     return sum(changed.values())
 
 
-def _units_by_sku(work: OrderWork, parcels: Collection[PackedParcel]) -> Counter[str]:
+def _units_by_sku(work: OrderWork, parcels: Collection[ParcelRecord]) -> Counter[str]:
     units: Counter[str] = Counter()
     for parcel in parcels:
         for line_id, quantity in parcel.items.items():

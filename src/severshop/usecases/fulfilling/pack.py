@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 
 from severshop.domain.carriers.registry import is_valid_number, normalise_number
 from severshop.domain.fulfilment.actions import NewParcel, create_parcel
-from severshop.domain.fulfilment.queries import PackedParcel, parcel
+from severshop.domain.fulfilment.queries import ParcelRecord, parcel
 from severshop.domain.fulfilment.rules import Step, check_contents
 from severshop.domain.tracking.actions import open_leg
-from severshop.usecases.fulfilling.facts import lock_orders, read_work
+from severshop.usecases.fulfilling.facts import lock_known_orders, read_work
 from severshop.usecases.refresh_status import refresh_status
 
 
@@ -54,7 +54,7 @@ def pack(
     nothing at all), `NumberInvalidError`, `NumberInUseError`, `ParcelExistsError`.
     """
     number = normalise_number(tracking_number)
-    lock_orders([order_id])
+    lock_known_orders([order_id])
     if known := parcel(parcel_id):
         _refuse_other_order(known, order_id)
         return
@@ -69,7 +69,7 @@ def pack(
     refresh_status([order_id], now=now)
 
 
-def _refuse_other_order(known: PackedParcel, order_id: uuid.UUID) -> None:
+def _refuse_other_order(known: ParcelRecord, order_id: uuid.UUID) -> None:
     if known.order_id != order_id:
         raise ParcelExistsError("the id belongs to a parcel of another order")
 
@@ -77,8 +77,6 @@ def _refuse_other_order(known: PackedParcel, order_id: uuid.UUID) -> None:
 def _open_leg(new: NewParcel, *, now: datetime) -> None:
     try:
         with transaction.atomic():
-            open_leg(
-                order_id=new.order_id, parcel_id=new.id, carrier=new.carrier, number=new.tracking_number, now=now
-            )
+            open_leg(order_id=new.order_id, parcel_id=new.id, carrier=new.carrier, number=new.tracking_number, now=now)
     except IntegrityError as error:
         raise NumberInUseError(new.tracking_number, carrier=new.carrier) from error

@@ -8,7 +8,7 @@ from django.db import transaction
 from severshop.domain.fulfilment.actions import note_picking
 from severshop.domain.fulfilment.queries import picking_of
 from severshop.domain.fulfilment.rules import Step
-from severshop.usecases.fulfilling.facts import lock_orders, read_work
+from severshop.usecases.fulfilling.facts import lock_known_orders, read_work
 from severshop.usecases.refresh_status import refresh_status
 
 
@@ -18,7 +18,7 @@ def start_picking(order_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) -
 
     Raises `UnknownOrderError`, and `StepNotPossibleError` when nothing is left to pick.
     """
-    lock_orders([order_id])
+    lock_known_orders([order_id])
     if picking_of(order_id):
         return
     read_work(order_id).check_step(Step.START_PICKING)

@@ -1,0 +1,134 @@
+"""Packing an order into parcels, and the slip that goes into the box."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from severshop.domain.carriers.registry import CARRIERS, carrier_name
+from severshop.domain.fulfilment.queries import parcel
+from severshop.domain.fulfilment.rules import Step, TooManyError, UnpackableError
+from severshop.infra import clock
+from severshop.infra.ids import uuid7
+from severshop.interfaces.staff.access import roles
+from severshop.interfaces.staff.forms import BUY, PackForm
+from severshop.interfaces.staff.orders import order_or_404
+from severshop.interfaces.staff.page import show, user_id
+from severshop.interfaces.staff.words import step_refused
+from severshop.usecases.fulfilling import pack as packing
+from severshop.usecases.fulfilling.buy_label import NoLabelError, buy_label
+from severshop.usecases.fulfilling.facts import StepNotPossibleError
+from severshop.usecases.reading.staff_order import StaffOrder
+from severshop.vocabulary.roles import Role
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles(Role.WAREHOUSE)
+def pack(request: HttpRequest, order_id: uuid.UUID) -> HttpResponse:
+    """Ask what goes into a parcel, and pack it."""
+    order = order_or_404(order_id)
+    if request.method != "POST":
+        return _asked(request, order, _form(order))
+    form = _form(order, request)
+    if _is_packed_already(order, form):
+        return redirect("staff:order", order_id=order_id)
+    if Step.PACK not in order.steps:
+        messages.error(request, step_refused(Step.PACK, order.work))
+        return redirect("staff:order", order_id=order_id)
+    if form.is_valid() and _packed(request, order, form):
+        messages.success(request, _("Packed. It waits for the carrier now."))
+        return redirect("staff:order", order_id=order_id)
+    return _asked(request, order, form, status=400)
+
+
+@require_safe
+@roles(Role.WAREHOUSE)
+def slip(request: HttpRequest, parcel_id: uuid.UUID) -> HttpResponse:
+    """Show the slip that goes into the box, ready to print. It names no prices: it may be a gift."""
+    found = parcel(parcel_id)
+    if found is None:
+        raise Http404
+    order = order_or_404(found.order_id)
+    return show(request, "staff/slip.html", {"order": order, "parcel": found})
+
+
+def _form(order: StaffOrder, request: HttpRequest | None = None) -> PackForm:
+    return PackForm(
+        request.POST if request else None,
+        lines=order.story.order.lines,
+        left=order.left,
+        carriers=[(code, carrier.name) for code, carrier in CARRIERS.items()],
+        initial={"parcel_id": uuid7(), "carrier": next(iter(CARRIERS))},
+    )
+
+
+def _asked(request: HttpRequest, order: StaffOrder, form: PackForm, *, status: int = 200) -> HttpResponse:
+    if Step.PACK not in order.steps:
+        messages.error(request, step_refused(Step.PACK, order.work))
+        return redirect("staff:order", order_id=order.story.order.id)
+    return show(request, "staff/pack.html", {"order": order, "form": form}, status=status)
+
+
+def _is_packed_already(order: StaffOrder, form: PackForm) -> bool:
+    # The second press of a button finds everything packed: that is no mistake of anybody's.
+    return str(form["parcel_id"].value()) in {str(parcel_id) for parcel_id in order.records}
+
+
+def _packed(request: HttpRequest, order: StaffOrder, form: PackForm) -> bool:
+    """Pack what the form says; put what is wrong into the form."""
+    order_id, data = order.story.order.id, form.cleaned_data
+    parcel_id, carrier = data["parcel_id"], data["carrier"]
+    try:
+        number = data["tracking_number"]
+        if data["label"] == BUY:
+            number = buy_label(order_id, parcel_id=parcel_id, items=form.items(), carrier=carrier)
+        packing.pack(
+            order_id,
+            parcel_id=parcel_id,
+            items=form.items(),
+            carrier=carrier,
+            tracking_number=number,
+            by=user_id(request),
+            now=clock.now(),
+        )
+    except _REFUSALS as error:
+        form.add_error(*_said(error, form))
+        return False
+    return True
+
+
+_REFUSALS = (
+    NoLabelError,
+    UnpackableError,
+    StepNotPossibleError,
+    packing.NumberInvalidError,
+    packing.NumberInUseError,
+    packing.ParcelExistsError,
+)
+
+
+def _said(error: Exception, form: PackForm) -> tuple[str | None, str]:
+    """Return which field is wrong, and the sentence that says so."""
+    match error:
+        case NoLabelError():
+            name = carrier_name(error.carrier)
+            sentence = _("%(carrier)s gave no label just now. Nothing was packed: try again, or type a number.")
+            return "label", sentence % {"carrier": name}
+        case packing.NumberInvalidError():
+            name = carrier_name(error.carrier)
+            return "tracking_number", _("This is no tracking number of %(carrier)s. Please check every digit.") % {
+                "carrier": name
+            }
+        case packing.NumberInUseError():
+            return "tracking_number", _("Another parcel travels under this number already.")
+        case TooManyError(line=uuid.UUID() as line_id, left=left) if line_id in form.quantity_names:
+            return form.quantity_names[line_id], _("Only %(left)d left to pack.") % {"left": left}
+        case StepNotPossibleError():
+            return None, step_refused(error.step, error.work)
+        case packing.ParcelExistsError():
+            return None, _("This form belongs to another order. Please open the page again.")
+        case _:
+            return None, _("Put at least one thing into the parcel.")

@@ -1,0 +1,158 @@
+"""The words of the work screens. Where the shop has a word for it, it is the shop's."""
+
+from django.utils.translation import gettext as _
+
+from severshop.domain.carriers.registry import carrier_name
+from severshop.domain.fulfilment.rules import Step, Work
+from severshop.look.status.scans import scan_words
+from severshop.look.status.words import Pill, attention_pill, delivery_option_word, status_meaning, status_word
+from severshop.usecases.reading.staff_lists import OrderRow, Worklist
+from severshop.usecases.reading.staff_order import Event, EventKind, MessageRow, PaymentRow
+from severshop.vocabulary.milestones import Milestone, Reason
+from severshop.vocabulary.statuses import Attention, OrderStatus
+
+__all__ = [
+    "attention",
+    "carrier_name",
+    "delivery_option_word",
+    "event",
+    "message",
+    "message_state",
+    "payment_state",
+    "scan_words",
+    "status_meaning",
+    "status_pill",
+    "status_word",
+    "step_refused",
+    "tone_of",
+    "work",
+    "worklist_meaning",
+    "worklist_name",
+]
+
+
+def status_pill(status: OrderStatus) -> Pill:
+    """The shop's word for a status; green once it is on its way."""
+    has_left = status in {OrderStatus.SHIPPED, OrderStatus.DELIVERED}
+    return Pill(status_word(status), "good" if has_left else "quiet")
+
+
+def attention(code: str) -> Pill | None:
+    """The word for what is not as it should be, if anything is."""
+    return attention_pill(Attention(code)) if code else None
+
+
+def tone_of(milestone: Milestone) -> str:
+    """How loud a parcel's milestone is."""
+    if milestone in {Milestone.LOST, Milestone.DAMAGED, Milestone.DISPOSED}:
+        return "bad"
+    calm = {
+        Milestone.ACCEPTED,
+        Milestone.IN_TRANSIT,
+        Milestone.OUT_FOR_DELIVERY,
+        Milestone.DELIVERED,
+        Milestone.PICKUP_READY,
+    }
+    if milestone in calm:
+        return "good"
+    waiting = {Milestone.NOT_YET_KNOWN, Milestone.LABEL_CREATED, Milestone.UNKNOWN}
+    return "quiet" if milestone in waiting else "warn"
+
+
+def milestone_words(milestone: Milestone, reason: Reason, carrier: str) -> str:
+    """The line of the history for a scan."""
+    return scan_words(milestone, reason, carrier=carrier_name(carrier))
+
+
+def worklist_name(heap: Worklist) -> str:
+    """What a heap of work is called."""
+    return {
+        Worklist.TO_PICK: _("To pick"),
+        Worklist.TO_PACK: _("To pack"),
+        Worklist.IN_TRANSIT: _("In transit"),
+        Worklist.ATTENTION: _("Needs attention"),
+    }[heap]
+
+
+def worklist_meaning(heap: Worklist) -> str:
+    """What is in a heap of work."""
+    return {
+        Worklist.TO_PICK: _("Received, and nobody has begun. The longest-waiting come first."),
+        Worklist.TO_PACK: _("Begun, with something left that is in no parcel yet."),
+        Worklist.IN_TRANSIT: _("Everything is with the carrier, and not all of it has arrived."),
+        Worklist.ATTENTION: _("Late, held, missed, damaged, lost or coming back."),
+    }[heap]
+
+
+def work(state: Work) -> str:
+    """How far the warehouse is with an order."""
+    return {
+        Work.RECEIVED: _("Waits to be picked"),
+        Work.PICKING: _("Is being picked and packed"),
+        Work.PACKED: _("Packed; waits for the carrier"),
+        Work.HANDED_OVER: _("Everything is handed over"),
+        Work.NOTHING_TO_SEND: _("Nothing is left to send"),
+    }[state]
+
+
+def step_refused(step: Step, state: Work) -> str:
+    """Why a step cannot be taken now."""
+    if step is Step.PACK and state is Work.RECEIVED:
+        return _("Start picking first: the shopper sees “In Process” from then on.")
+    return {
+        Step.START_PICKING: _("This order needs no picking any more."),
+        Step.PACK: _("Everything of this order is in a parcel already."),
+        Step.HAND_OVER: _("There is nothing to hand over."),
+    }[step]
+
+
+def event(happened: Event) -> str:
+    """What happened in the house, in a few words."""
+    words = {
+        EventKind.PLACED: _("Order placed"),
+        EventKind.EMAIL_CORRECTED: _("E-mail corrected; it was %(detail)s"),
+        EventKind.PICKING_STARTED: _("Picking started"),
+        EventKind.PACKED: _("Parcel %(detail)s packed"),
+        EventKind.HANDED_OVER: _("Parcel %(detail)s handed over"),
+        EventKind.HANDED_OVER_BY_SCAN: _("Parcel %(detail)s handed over, by the carrier’s first scan"),
+        EventKind.CANCELLED: _("Cancelled: %(detail)s"),
+    }[happened.kind]
+    return words % {"detail": happened.detail}
+
+
+def message(row: MessageRow) -> str:
+    """What an e-mail tells the shopper."""
+    names = {
+        "received": _("Order received"),
+        "shipped": _("Shipped"),
+        "out_for_delivery": _("Out for delivery"),
+        "delivered": _("Delivered"),
+        "link": _("Link to the order, on request"),
+    }
+    name = names.get(row.kind, row.kind)
+    return _("%(name)s, parcel %(parcel)s") % {"name": name, "parcel": row.parcel} if row.parcel else name
+
+
+def message_state(row: MessageRow) -> Pill:
+    """How far an e-mail got."""
+    if row.failed_at:
+        return Pill(_("Failed"), "bad")
+    if row.done_at:
+        return Pill(_("Not sent"), "quiet") if row.last_error else Pill(_("Sent"), "good")
+    return Pill(_("Trying again"), "warn") if row.attempts else Pill(_("Waiting"), "quiet")
+
+
+def payment_state(row: PaymentRow) -> Pill:
+    """How far a payment got."""
+    return {
+        "started": Pill(_("Not known yet"), "warn"),
+        "action_needed": Pill(_("Second step open"), "warn"),
+        "succeeded": Pill(_("Paid"), "good"),
+        "declined": Pill(_("Declined"), "quiet"),
+        "cancelled": Pill(_("Called off"), "quiet"),
+    }.get(row.state, Pill(row.state, "quiet"))
+
+
+def row_pill(row: OrderRow) -> Pill:
+    """The one word for an order in a list: what is wrong comes before how far it is."""
+    return attention(row.attention) or status_pill(row.status)

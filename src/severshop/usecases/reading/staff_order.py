@@ -1,0 +1,215 @@
+"""Everything that the staff may know of one order."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from severshop.domain.fulfilment.queries import ParcelRecord, PickingStart, picking_of
+from severshop.domain.fulfilment.rules import Step, Work, possible_steps
+from severshop.domain.notifications.rules import MAIL_TOPIC
+from severshop.domain.orders.models import Address, Cancellation, EmailCorrection, Order
+from severshop.domain.payments.models import Payment
+from severshop.infra.links import link_token
+from severshop.infra.outbox.models import OutboxEntry
+from severshop.usecases.fulfilling.facts import read_work
+from severshop.usecases.status.facts import OrderStory, tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What the order costs, in minor units of its currency; the tax is contained."""
+
+    items_minor: int
+    delivery_minor: int
+    total_minor: int
+    tax_minor: int
+    tax_rate_bp: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentRow:
+    """A try to be paid."""
+
+    state: str
+    amount_minor: int
+    currency: str
+    card_hint: str
+    decline_code: str
+    started_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRow:
+    """An e-mail to the shopper: sent, failed, or waiting when neither."""
+
+    id: uuid.UUID
+    kind: str
+    parcel: int | None
+    created_at: datetime
+    done_at: datetime | None
+    failed_at: datetime | None
+    attempts: int
+    last_error: str
+
+
+class EventKind(StrEnum):
+    """What happened in the house."""
+
+    PLACED = "placed"
+    EMAIL_CORRECTED = "email_corrected"
+    PICKING_STARTED = "picking_started"
+    PACKED = "packed"
+    HANDED_OVER = "handed_over"
+    HANDED_OVER_BY_SCAN = "handed_over_by_scan"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened to the order in the house: when, and by whom where a person did it."""
+
+    kind: EventKind
+    at: datetime
+    by: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffOrder:
+    """An order with its people. `left` counts, by line, what still waits for a box."""
+
+    story: OrderStory
+    email: str
+    language: str
+    channel: str
+    address: tuple[str, ...]
+    phone: str
+    sums: Sums
+    payments: tuple[PaymentRow, ...]
+    messages: tuple[MessageRow, ...]
+    history: tuple[Event, ...]
+    records: dict[uuid.UUID, ParcelRecord]
+    left: dict[uuid.UUID, int]
+    work: Work
+    page_path: str
+
+    @property
+    def steps(self) -> frozenset[Step]:
+        """What the warehouse can do now."""
+        return frozenset(possible_steps(self.work))
+
+
+def staff_order(order_id: uuid.UUID, *, today: date) -> StaffOrder | None:
+    """Return what the staff may know of the order, or None if there is none."""
+    order = Order.objects.filter(pk=order_id).first()
+    if order is None:
+        return None
+    story = tell([order_id], today=today)[0]
+    work = read_work(order_id)
+    address = Address.objects.filter(order_id=order_id).first()
+    return StaffOrder(
+        story=story,
+        email=order.email,
+        language=order.language,
+        channel=order.channel,
+        address=_address_lines(address),
+        phone=address.phone if address else "",
+        sums=_sums(order),
+        payments=_payments(order_id),
+        messages=_messages(order_id),
+        history=_history(story, picking=picking_of(order_id), parcels=work.parcels),
+        records={parcel.id: parcel for parcel in work.parcels},
+        left=work.left,
+        work=work.work,
+        page_path=f"/t/{link_token(order_id, generation=order.link_generation)}",
+    )
+
+
+def _address_lines(address: Address | None) -> tuple[str, ...]:
+    if address is None:
+        return ()
+    town = f"{address.postal_code} {address.city}".strip()
+    lines = (address.name, address.company, address.street, address.extra, town, address.region, address.country)
+    return tuple(line for line in lines if line)
+
+
+def _sums(order: Order) -> Sums:
+    return Sums(
+        items_minor=order.items_minor,
+        delivery_minor=order.delivery_minor,
+        total_minor=order.total_minor,
+        tax_minor=order.tax_minor,
+        tax_rate_bp=order.tax_rate_bp,
+        currency=order.currency,
+    )
+
+
+def _payments(order_id: uuid.UUID) -> tuple[PaymentRow, ...]:
+    return tuple(
+        PaymentRow(
+            state=row.state,
+            amount_minor=row.amount_minor,
+            currency=row.currency,
+            card_hint=row.card_hint,
+            decline_code=row.decline_code,
+            started_at=row.started_at,
+            settled_at=row.settled_at,
+        )
+        for row in Payment.objects.filter(order_id=order_id).order_by("-started_at")
+    )
+
+
+def _messages(order_id: uuid.UUID) -> tuple[MessageRow, ...]:
+    return tuple(
+        MessageRow(
+            id=row.pk,
+            kind=str(row.payload.get("kind", "")),
+            parcel=row.payload.get("parcel"),
+            created_at=row.created_at,
+            done_at=row.done_at,
+            failed_at=row.failed_at,
+            attempts=row.attempts,
+            last_error=row.last_error,
+        )
+        for row in OutboxEntry.objects.filter(order_id=order_id, topic=MAIL_TOPIC).order_by("created_at", "pk")
+    )
+
+
+def _history(
+    story: OrderStory, *, picking: PickingStart | None, parcels: tuple[ParcelRecord, ...]
+) -> tuple[Event, ...]:
+    order_id = story.order.id
+    events = [Event(kind=EventKind.PLACED, at=story.order.placed_at)]
+    if picking:
+        events.append(Event(kind=EventKind.PICKING_STARTED, at=picking.started_at, by=picking.started_by))
+    events += [
+        Event(kind=EventKind.EMAIL_CORRECTED, at=row.corrected_at, detail=row.was)
+        for row in EmailCorrection.objects.filter(order_id=order_id)
+    ]
+    events += [
+        Event(
+            kind=EventKind.CANCELLED,
+            at=row.cancelled_at,
+            by=row.cancelled_by,
+            detail=f"{row.quantity} × {row.line.name}, {row.reason}",
+        )
+        for row in Cancellation.objects.filter(line__order_id=order_id).select_related("line")
+    ]
+    touched = {parcel.parcel.id: parcel.stage.first_physical_at for parcel in story.parcels}
+    for parcel in parcels:
+        events += _parcel_events(parcel, touched_at=touched.get(parcel.id))
+    return tuple(sorted(events, key=lambda event: event.at, reverse=True))
+
+
+def _parcel_events(parcel: ParcelRecord, *, touched_at: datetime | None) -> list[Event]:
+    name = str(parcel.position)
+    events = [Event(kind=EventKind.PACKED, at=parcel.packed_at, by=parcel.packed_by, detail=name)]
+    if parcel.handed_over_at:
+        given = Event(kind=EventKind.HANDED_OVER, at=parcel.handed_over_at, by=parcel.handed_over_by, detail=name)
+        events.append(given)
+    elif touched_at:
+        events.append(Event(kind=EventKind.HANDED_OVER_BY_SCAN, at=touched_at, detail=name))
+    return events
