@@ -95,7 +95,7 @@ def product(slug: str) -> ProductView | None:
 
 def sizes_made() -> tuple[str, ...]:
     """Return the EU sizes that any product is made in, smallest first."""
-    found = Sku.objects.exclude(size_eu="").values_list("size_eu", flat=True).distinct()
+    found = Sku.objects.exclude(size_eu="").order_by().values_list("size_eu", flat=True).distinct()
     return tuple(sorted(found, key=float))
 
 
