@@ -1,0 +1,93 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from severshop.domain.tracking.rules import fingerprint, stage_of
+from severshop.vocabulary.milestones import PAPER_ONLY, Milestone
+from severshop.vocabulary.places import Place
+from severshop.vocabulary.scans import Scan
+
+M = Milestone
+START = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+
+
+def scan(hour: float, milestone: Milestone, city: str = "") -> Scan:
+    return Scan(START + timedelta(hours=hour), milestone, place=Place(city))
+
+
+def scans(*steps):
+    return [scan(hour, milestone) for hour, milestone in steps]
+
+
+@pytest.mark.parametrize(
+    ("steps", "milestone"),
+    [
+        ([], M.NOT_YET_KNOWN),
+        ([(0, M.LABEL_CREATED)], M.LABEL_CREATED),
+        ([(0, M.LABEL_CREATED), (5, M.UNKNOWN)], M.LABEL_CREATED),
+        ([(0, M.UNKNOWN)], M.NOT_YET_KNOWN),
+        ([(0, M.LABEL_CREATED), (5, M.ACCEPTED)], M.ACCEPTED),
+        # the label's paper arrives after the parcel does
+        ([(0, M.ACCEPTED), (5, M.LABEL_CREATED)], M.ACCEPTED),
+        ([(0, M.ACCEPTED), (9, M.OUT_FOR_DELIVERY), (12, M.DELIVERED)], M.DELIVERED),
+        # the courier scans "delivered" a minute before "out for delivery"
+        ([(0, M.ACCEPTED), (9, M.DELIVERED), (9.1, M.OUT_FOR_DELIVERY)], M.DELIVERED),
+        ([(0, M.ACCEPTED), (9, M.DELIVERED), (30, M.IN_TRANSIT)], M.DELIVERED),
+        ([(0, M.ACCEPTED), (9, M.DELIVERED), (30, M.RETURNING)], M.RETURNING),
+        ([(0, M.ACCEPTED), (9, M.DELIVERED), (30, M.RETURNING), (31, M.IN_TRANSIT)], M.IN_TRANSIT),
+        ([(0, M.OUT_FOR_DELIVERY), (3, M.ATTEMPT_FAILED)], M.ATTEMPT_FAILED),
+        ([(0, M.OUT_FOR_DELIVERY), (3, M.ATTEMPT_FAILED), (26, M.OUT_FOR_DELIVERY)], M.OUT_FOR_DELIVERY),
+        # at the same moment, the further one came later
+        ([(3, M.DELIVERED), (3, M.OUT_FOR_DELIVERY)], M.DELIVERED),
+        ([(0, M.IN_TRANSIT), (1, M.CANCELLED)], M.IN_TRANSIT),
+        ([(0, M.LABEL_CREATED), (1, M.CANCELLED)], M.CANCELLED),
+    ],
+)
+def test_the_stage_is_what_the_scans_add_up_to(steps, milestone):
+    assert stage_of(scans(*steps)).milestone is milestone
+
+
+def test_the_first_physical_scan_is_the_carriers_first_touch():
+    stage = stage_of(scans((0, M.LABEL_CREATED), (4, M.ACCEPTED), (9, M.DELIVERED)))
+    assert stage.first_physical_at == START + timedelta(hours=4)
+    assert stage.delivered_at == START + timedelta(hours=9)
+
+
+def test_a_scan_without_a_place_leaves_the_parcel_where_it_was_seen_last():
+    stage = stage_of([scan(0, M.ACCEPTED, "Cologne"), scan(5, M.IN_TRANSIT)])
+    assert stage.place.city == "Cologne"
+
+
+def test_the_same_event_told_in_capitals_is_the_same_event():
+    one, other = scan(0, M.ACCEPTED, "Cologne"), scan(0, M.ACCEPTED, "COLOGNE")
+    assert fingerprint(one) == fingerprint(other)
+    assert fingerprint(one) != fingerprint(scan(1, M.ACCEPTED, "Cologne"))
+
+
+any_scan = st.builds(
+    scan, st.integers(0, 12), st.sampled_from(list(Milestone)), st.sampled_from(["", "Cologne", "Copenhagen"])
+)
+
+
+@given(st.lists(any_scan, max_size=8), st.randoms(use_true_random=False))
+def test_any_order_and_repetition_gives_the_same_stage(some, random):
+    repeated = some + random.choices(some, k=3) if some else some
+    random.shuffle(repeated)
+    assert stage_of(repeated) == stage_of(some)
+
+
+@given(st.lists(any_scan, max_size=8))
+def test_paper_never_hides_a_physical_scan(some):
+    stage = stage_of(some)
+    if any(one.milestone not in PAPER_ONLY for one in some):
+        assert stage.milestone not in PAPER_ONLY
+
+
+@given(st.lists(any_scan, max_size=8), any_scan)
+def test_delivered_is_undone_only_by_a_way_back(some, late):
+    before = stage_of([*some, scan(5, M.DELIVERED)])
+    after = stage_of([*some, scan(5, M.DELIVERED), late])
+    if before.milestone is M.DELIVERED and late.milestone not in {M.RETURNING, M.RETURNED}:
+        assert after.milestone is M.DELIVERED
