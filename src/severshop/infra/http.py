@@ -11,7 +11,7 @@ class InsideTransactionError(RuntimeError):
     """A network call was made while a transaction was open: it would hold locks for seconds."""
 
 
-def client(*, base_url: str, headers: dict[str, str] | None = None, timeout: httpx.Timeout = TIMEOUT) -> httpx.Client:
+def client(*, base_url: str, headers: dict[str, str] | None = None) -> httpx.Client:
     """Return an HTTP client with time limits, for use as a context manager.
 
     Every request it makes is refused with `InsideTransactionError` while a transaction is open.
@@ -19,7 +19,7 @@ def client(*, base_url: str, headers: dict[str, str] | None = None, timeout: htt
     return httpx.Client(
         base_url=base_url,
         headers=headers,
-        timeout=timeout,
+        timeout=TIMEOUT,
         follow_redirects=False,
         event_hooks={"request": [_refuse_inside_transaction]},
     )

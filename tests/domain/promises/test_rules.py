@@ -1,0 +1,116 @@
+"""When an order arrives: the table is counted by hand on a calendar."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from severshop.domain.promises.queries import holidays_from
+from severshop.domain.promises.rules import Days, NoWorkingDayError, Terms, arrives_by, evidence, working_day
+
+BERLIN = ZoneInfo("Europe/Berlin")
+STANDARD = {"handling": Days(fewest=1, most=2), "transit": Days(fewest=1, most=3)}
+EXPRESS = {"handling": Days(fewest=0, most=1), "transit": Days(fewest=1, most=1)}
+
+
+def terms(*, day: date, country: str = "DE", **days: Days) -> Terms:
+    return Terms(
+        time_zone=BERLIN,
+        cutoff_hour=14,
+        **days,
+        closed_at_origin=holidays_from(day, country="DE", region="NW"),
+        closed_at_destination=holidays_from(day, country=country),
+    )
+
+
+@pytest.mark.parametrize(
+    ("placed_at", "country", "days", "earliest", "latest"),
+    [
+        pytest.param("2026-11-23 09:00", "DE", STANDARD, "2026-11-25", "2026-11-30", id="monday morning"),
+        pytest.param("2026-11-23 13:59", "DE", EXPRESS, "2026-11-24", "2026-11-25", id="a minute before the cut-off"),
+        pytest.param("2026-11-23 14:00", "DE", EXPRESS, "2026-11-25", "2026-11-26", id="at the cut-off"),
+        pytest.param("2026-11-20 15:00", "DE", EXPRESS, "2026-11-24", "2026-11-25", id="friday afternoon"),
+        pytest.param("2026-11-21 09:00", "DE", EXPRESS, "2026-11-24", "2026-11-25", id="saturday"),
+        pytest.param("2026-11-22 23:59", "DE", EXPRESS, "2026-11-24", "2026-11-25", id="sunday night"),
+        pytest.param("2026-12-23 15:00", "DE", EXPRESS, "2026-12-28", "2026-12-29", id="over Christmas"),
+        pytest.param("2026-12-24 09:00", "DE", STANDARD, "2026-12-29", "2027-01-04", id="Christmas and New Year"),
+        pytest.param("2026-12-31 15:00", "DE", EXPRESS, "2027-01-05", "2027-01-06", id="over the year's end"),
+        pytest.param("2027-05-26 09:00", "DE", EXPRESS, "2027-05-28", "2027-05-31", id="Corpus Christi in Cologne"),
+        pytest.param("2026-06-04 09:00", "DE", EXPRESS, "2026-06-08", "2026-06-09", id="on Corpus Christi"),
+        pytest.param("2027-03-25 09:00", "DK", EXPRESS, "2027-03-30", "2027-03-31", id="Danes rest before Easter"),
+        pytest.param("2026-07-31 09:00", "CH", EXPRESS, "2026-08-03", "2026-08-04", id="Swiss holiday on a Saturday"),
+        pytest.param("2027-10-25 09:00", "AT", EXPRESS, "2027-10-27", "2027-10-27", id="Austria's holiday"),
+        pytest.param("2027-08-27 09:00", "GB", EXPRESS, "2027-08-31", "2027-08-31", id="bank holiday in England"),
+    ],
+)
+def test_arrives_between(placed_at: str, country: str, days: dict[str, Days], earliest: str, latest: str) -> None:
+    moment = datetime.fromisoformat(placed_at).replace(tzinfo=BERLIN)
+    window = arrives_by(moment, terms=terms(day=moment.date(), country=country, **days))
+    assert (window.earliest.isoformat(), window.latest.isoformat()) == (earliest, latest)
+
+
+def test_the_warehouse_counts_by_its_own_clock() -> None:
+    half_past_midnight_in_cologne = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+    window = arrives_by(half_past_midnight_in_cologne, terms=terms(day=date(2026, 11, 24), **EXPRESS))
+    assert window.earliest == date(2026, 11, 25)
+
+
+moments = st.datetimes(datetime(2025, 1, 1), datetime(2034, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+ranges = st.tuples(st.integers(0, 6), st.integers(0, 6)).map(lambda pair: Days(fewest=min(pair), most=max(pair)))
+countries = st.sampled_from(["DE", "AT", "FR", "IT", "NL", "DK", "BE", "ES", "SE", "PL", "CH", "GB"])
+
+
+@given(moment=moments, handling=ranges, transit=ranges, country=countries)
+def test_a_window_is_never_too_early_and_ends_on_a_working_day(
+    moment: datetime, handling: Days, transit: Days, country: str
+) -> None:
+    local = moment.astimezone(BERLIN).date()
+    going_by = terms(day=local, country=country, handling=handling, transit=transit)
+    window = arrives_by(moment, terms=going_by)
+    assert window.earliest >= local + timedelta(days=handling.fewest + transit.fewest)
+    assert window.latest >= local + timedelta(days=handling.most + transit.most)
+    assert window.latest >= window.earliest
+    for day in (window.earliest, window.latest):
+        assert day.weekday() < 5
+        assert day not in going_by.closed_at_destination
+
+
+@given(moment=moments, later=st.timedeltas(timedelta(0), timedelta(days=12)), country=countries)
+def test_who_orders_later_is_never_promised_an_earlier_day(moment: datetime, later: timedelta, country: str) -> None:
+    going_by = terms(day=moment.date(), country=country, **STANDARD)
+    first, second = arrives_by(moment, terms=going_by), arrives_by(moment + later, terms=going_by)
+    assert first.earliest <= second.earliest
+    assert first.latest <= second.latest
+
+
+def test_the_evidence_names_what_was_counted_and_what_was_not() -> None:
+    moment = datetime(2026, 12, 24, 9, 0, tzinfo=BERLIN)
+    kept = evidence(moment, terms=terms(day=moment.date(), **STANDARD))
+    assert kept == {
+        "rule": "business days",
+        "placed_at": "2026-12-24T09:00:00+01:00",
+        "time_zone": "Europe/Berlin",
+        "cutoff_hour": 14,
+        "handling_begins": "2026-12-24",
+        "handling_days": [1, 2],
+        "transit_days": [1, 3],
+        "closed_at_origin": ["2026-12-25", "2026-12-26", "2027-01-01"],
+        "closed_at_destination": ["2026-12-25", "2026-12-26", "2027-01-01"],
+    }
+
+
+def test_a_country_with_an_unknown_calendar_has_no_holidays() -> None:
+    assert holidays_from(date(2026, 12, 25), country="XX") == frozenset()
+
+
+def test_a_calendar_without_working_days_is_an_error() -> None:
+    with pytest.raises(NoWorkingDayError):
+        working_day(date(2026, 1, 1), count=1, is_open=lambda _day: False)
+
+
+@pytest.mark.parametrize(("fewest", "most"), [(2, 1), (-1, 1)])
+def test_days_run_forward(fewest: int, most: int) -> None:
+    with pytest.raises(ValueError, match="no range of days"):
+        Days(fewest=fewest, most=most)
