@@ -1,0 +1,46 @@
+"""The periodic jobs, as data: what comes back and how often."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from severshop.infra.jobs.runner import Job
+from severshop.usecases.housekeeping.forget import forget_message_keys, forget_page_changes, forget_sessions
+from severshop.usecases.refresh_status import refresh_due
+
+REFRESH_BATCH = 500
+SETTLE_BATCH = 50
+
+
+def _refresh_due(now: datetime) -> int:
+    return refresh_due(now=now, limit=REFRESH_BATCH)
+
+
+def _settle_open(now: datetime) -> int:
+    from severshop.usecases.buying.place_order import settle_open  # noqa: PLC0415 - only where the shop half is
+
+    return settle_open(now=now, limit=SETTLE_BATCH)
+
+
+def _forget_checkouts(now: datetime) -> int:
+    from severshop.usecases.buying.forget_checkouts import forget_checkouts  # noqa: PLC0415 - the same
+
+    return forget_checkouts(now)
+
+
+POST_PURCHASE = (
+    Job(name="refresh_due", every=timedelta(seconds=1), run=_refresh_due, lease=timedelta(minutes=1)),
+    Job(name="forget_page_changes", every=timedelta(hours=1), run=forget_page_changes),
+    Job(name="forget_message_keys", every=timedelta(hours=6), run=forget_message_keys),
+    Job(name="forget_sessions", every=timedelta(hours=6), run=forget_sessions),
+)
+
+SHOP = (
+    Job(name="settle_open", every=timedelta(seconds=15), run=_settle_open, lease=timedelta(minutes=10)),
+    Job(name="forget_checkouts", every=timedelta(hours=6), run=_forget_checkouts),
+)
+
+
+def periodic_jobs() -> tuple[Job, ...]:
+    """Return the jobs of what is installed."""
+    return POST_PURCHASE + SHOP if settings.SHOP_HALF else POST_PURCHASE

@@ -1,0 +1,98 @@
+"""The process that works: reads messages, delivers the outbox, runs the periodic jobs."""
+
+import os
+import signal
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import structlog
+from django.conf import settings
+from django.db import connection
+
+from severshop.infra import clock
+from severshop.infra.outbox.claims import Entry
+from severshop.infra.outbox.runner import Handler
+from severshop.infra.wakeups import INBOX, make_waker
+from severshop.interfaces.cli.loops import Clock, Jobs, Loop, Outbox, Timelines, run
+from severshop.interfaces.cli.periodic import periodic_jobs
+from severshop.usecases.notifying.deliver_outbox import MAIL_TOPICS, post_office
+from severshop.usecases.tracking.update_timelines import update_timelines
+
+log = structlog.get_logger()
+
+PAYMENT_TOPICS = ("payment.settle",)
+GRACE_SECONDS = 10.0
+"""What a loop gets to finish what it has in hand before the process ends without it."""
+NICENESS = 5
+"""Those who answer people go first when there are too few processors."""
+
+
+def run_worker(*, once: bool = False, stop: threading.Event | None = None) -> None:
+    """Work until SIGTERM or SIGINT (or `stop`); with `once`, do what is due now and return."""
+    stop = stop or threading.Event()
+    if once:
+        _run_once(stop)
+        return
+    _stop_on_signals(stop)
+    os.nice(NICENESS)
+    log.info("worker.started", database=connection.vendor)
+    threads = [_start(loop, stop) for loop in _side_loops(stop)]
+    timelines = _timelines(stop)
+    run(timelines, clock=clock.now, stop=stop)
+    for thread in threads:
+        thread.join(GRACE_SECONDS)
+    log.info("worker.stopped")
+
+
+def _run_once(stop: threading.Event) -> None:
+    for loop in [_timelines(stop), *_side_loops(stop)]:
+        while loop.step():
+            pass
+
+
+def _timelines(stop: threading.Event) -> Loop:
+    return Timelines(_update, waker=make_waker(INBOX), clock=clock.now, stop=stop)
+
+
+def _side_loops(stop: threading.Event) -> list[Loop]:
+    loops: list[Loop] = [
+        Outbox("mail", MAIL_TOPICS, post_office, clock=clock.now, stop=stop),
+        Jobs(periodic_jobs(), clock=clock.now, stop=stop),
+    ]
+    if settings.SHOP_HALF:
+        loops.append(Outbox("payments", PAYMENT_TOPICS, _till, clock=clock.now, stop=stop))
+    return loops
+
+
+def _update(now: datetime) -> int:
+    return update_timelines(now=now)
+
+
+@contextmanager
+def _till(clock: Clock) -> Iterator[Handler]:
+    """Yield what settles a payment that the gateway called about."""
+
+    def handle(entry: Entry) -> None:
+        from severshop.usecases.buying.place_order import settle  # noqa: PLC0415 - only where the shop half is
+
+        settle(uuid.UUID(entry.payload["payment_id"]), now=clock())
+
+    yield handle
+
+
+def _start(loop: Loop, stop: threading.Event) -> threading.Thread:
+    thread = threading.Thread(
+        target=run, args=(loop,), kwargs={"clock": clock.now, "stop": stop}, name=loop.name, daemon=True
+    )
+    thread.start()
+    return thread
+
+
+def _stop_on_signals(stop: threading.Event) -> None:
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())

@@ -1,0 +1,93 @@
+"""A mail's subject, its plain text and its HTML, from frozen values."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from css_inline import CSSInliner
+from django.conf import settings
+from django.utils.translation import get_language
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from severshop.look.environment import make_environment
+from severshop.look.mail import markup, words
+from severshop.look.mail.values import MailOrder, MailParcel
+from severshop.look.mail.words import Words
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A mail ready to be sent. The subject is one line whatever the data holds."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def received(order: MailOrder) -> Letter:
+    """Confirm an order: everything that was agreed."""
+    document = markup.order(order, shop=settings.SHOP_NAME)
+    return _letter("received", words.received(order), order=order, document=document)
+
+
+def shipped(order: MailOrder, parcel: MailParcel) -> Letter:
+    """Say that a carrier has a parcel, and what is in it."""
+    document = markup.parcel_delivery(order, parcel, shop=settings.SHOP_NAME)
+    return _letter("shipped", words.shipped(order, parcel), order=order, parcel=parcel, document=document)
+
+
+def out_for_delivery(order: MailOrder, parcel: MailParcel) -> Letter:
+    """Say that a parcel comes today."""
+    return _letter("out_for_delivery", words.out_for_delivery(order, parcel), order=order, parcel=parcel)
+
+
+def delivered(order: MailOrder, parcel: MailParcel) -> Letter:
+    """Say that a parcel is there, and how it was left."""
+    return _letter("delivered", words.delivered(order, parcel), order=order, parcel=parcel)
+
+
+def link(order: MailOrder) -> Letter:
+    """Send the link to somebody who lost it."""
+    return _letter("link", words.link(order), order=order)
+
+
+def _letter(
+    kind: str,
+    told: Words,
+    *,
+    order: MailOrder,
+    parcel: MailParcel | None = None,
+    document: dict[str, Any] | None = None,
+) -> Letter:
+    values = {"words": told, "order": order, "parcel": parcel}
+    text = _environment(is_html=False).get_template(f"mail/{kind}.txt").render(values)
+    script = markup.script(document) if document else Markup()
+    html = _environment(is_html=True).get_template(f"mail/{kind}.html").render(values, markup=script)
+    return Letter(subject=" ".join(told.subject.split()), text=text.strip() + "\n", html=_inliner().inline(html))
+
+
+@cache
+def _environment(*, is_html: bool) -> Environment:
+    environment = make_environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=is_html, undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    environment.globals.update(status_word=words.status_word, delivery_word=words.delivery_word)
+    environment.filters["short_day"] = _short_day
+    return environment
+
+
+def _short_day(value: date) -> str:
+    """Return the day without its name: `26 Nov`."""
+    return format_date(value, "d MMM", locale=(get_language() or "en").split("-")[0])
+
+
+@cache
+def _inliner() -> CSSInliner:
+    # Mail programs that drop the head still show the mail as it was meant.
+    return CSSInliner(load_remote_stylesheets=False, minify_css=True)

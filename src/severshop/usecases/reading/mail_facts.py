@@ -1,0 +1,112 @@
+"""What a mail about an order says: the order itself, and what its public page says at the moment."""
+
+import json
+import uuid
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from severshop.domain.orders.models import Address, Order
+from severshop.domain.payments.queries import card_hint
+from severshop.domain.snapshots.models import Snapshot
+from severshop.infra.links import link_token
+from severshop.look.mail.values import MailAddress, MailLine, MailOrder, MailParcel, MailStep
+from severshop.vocabulary.milestones import Reason
+from severshop.vocabulary.statuses import OrderStatus
+from severshop.vocabulary.windows import DeliveryWindow
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailFacts:
+    """To whom, in which language, and what."""
+
+    email: str
+    email_version: int
+    language: str
+    order: MailOrder
+
+
+def mail_facts(order_id: uuid.UUID) -> MailFacts | None:
+    """Return what a mail about the order is made of, or None if there is no such order."""
+    row = Order.objects.select_related("address").prefetch_related("lines").filter(pk=order_id).first()
+    snapshot = Snapshot.objects.filter(order_id=order_id).values_list("public_json", flat=True).first()
+    if row is None or snapshot is None:
+        return None
+    told = _order(row, page=json.loads(bytes(snapshot)))
+    return MailFacts(email=row.email, email_version=row.email_version, language=row.language, order=told)
+
+
+def _order(row: Order, *, page: Json) -> MailOrder:
+    lines = tuple(
+        MailLine(
+            position=line.position,
+            name=line.name,
+            variant=line.variant,
+            tint=line.tint,
+            quantity=line.quantity,
+            unit_minor=line.unit_minor,
+        )
+        for line in row.lines.all()
+    )
+    return MailOrder(
+        number=row.number,
+        placed_at=row.placed_at.astimezone(ZoneInfo(settings.SHOP_TIME_ZONE)),
+        link=f"{settings.PUBLIC_URL}/t/{link_token(row.id, generation=row.link_generation)}",
+        shop_url=settings.PUBLIC_URL,
+        currency=row.currency,
+        items_minor=row.items_minor,
+        delivery_minor=row.delivery_minor,
+        total_minor=row.total_minor,
+        tax_minor=row.tax_minor,
+        tax_rate_bp=row.tax_rate_bp,
+        delivery_option=row.delivery_option,
+        payment=card_hint(row.id),
+        address=_address(row.address),
+        lines=lines,
+        parcels=tuple(_parcel(parcel, lines=lines) for parcel in page["parcels"]),
+        status=OrderStatus(page["status"]),
+        steps=tuple(MailStep(status=OrderStatus(step["status"]), at=_moment(step["at"])) for step in page["steps"]),
+        arrival=page["arrival"]["kind"],
+        window=_window(page["arrival"]) or _window(page["promised"]),
+    )
+
+
+def _address(row: Address) -> MailAddress:
+    return MailAddress(
+        name=row.name,
+        company=row.company,
+        street=row.street,
+        extra=row.extra,
+        postal_code=row.postal_code,
+        city=row.city,
+        region=row.region,
+        country=row.country,
+    )
+
+
+def _parcel(parcel: Json, *, lines: tuple[MailLine, ...]) -> MailParcel:
+    by_position = {line.position: line for line in lines}
+    return MailParcel(
+        position=parcel["position"],
+        carrier=parcel["carrier_name"],
+        tracking_number=parcel["tracking_number"],
+        tracking_url=parcel["carrier_url"] or "",
+        reason=Reason(parcel["reason"]),
+        delivered_at=_moment(parcel["delivered_at"]),
+        contents=tuple(replace(by_position[item["line"]], quantity=item["quantity"]) for item in parcel["items"]),
+    )
+
+
+def _window(dates: Json | None) -> DeliveryWindow | None:
+    if not dates or not dates["earliest"] or not dates["latest"]:
+        return None
+    return DeliveryWindow(date.fromisoformat(dates["earliest"]), date.fromisoformat(dates["latest"]))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
