@@ -13,6 +13,7 @@ CHANNEL: Final = "severshop_changes"
 CHUNK = 500
 """Snapshots read in one statement, so that no single read holds the event loop for long."""
 LOG_PAGE = 5000
+"""Entries read at once, as the statement below says."""
 LATE_SECONDS = 60.0
 """How long an id missing from the log may still turn up: the longest that a writer's transaction lasts."""
 GAPS_CONSIDERED = 10_000
@@ -26,7 +27,7 @@ _MANY = {
     " WHERE token_hash IN (SELECT jsonb_array_elements_text(%s::jsonb))",
 }
 _NEWEST_CHANGE = "SELECT coalesce(max(id), 0) FROM snapshots_snapshotchange"
-_CHANGES = "SELECT id, token_hash FROM snapshots_snapshotchange WHERE id > %s ORDER BY id LIMIT " + str(LOG_PAGE)
+_CHANGES = "SELECT id, token_hash FROM snapshots_snapshotchange WHERE id > %s ORDER BY id LIMIT 5000"
 _LATE_CHANGES = {
     "sqlite": "SELECT id, token_hash FROM snapshots_snapshotchange WHERE id IN (SELECT value FROM json_each(%s))",
     "postgresql": "SELECT id, token_hash FROM snapshots_snapshotchange"

@@ -1,1 +1,1 @@
-"""The public status page, its JSON and its live stream, as ASGI."""
+"""The public page of an order, its JSON and its live stream: raw ASGI, one indexed SELECT a view."""

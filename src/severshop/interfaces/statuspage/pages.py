@@ -1,0 +1,136 @@
+"""Pages rendered from the public JSON, kept in the process until the order or the clock changes their words."""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache, lru_cache
+from typing import Any, cast
+
+from django.conf import settings
+from django.template import engines
+from django.utils import translation
+from django.utils.csp import build_policy
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from severshop.domain.snapshots.queries import PublicStatus
+from severshop.interfaces.statuspage.answers import SECRET, Headers, Scope, header
+from severshop.look.status.facts import read_facts
+from severshop.look.status.page import status_page
+
+KEPT = 1024
+"""Pages. Each takes about 25 kB, so that a full cache takes 25 MB."""
+WORDS_LAST = timedelta(minutes=15)
+"""Some words change by age alone. Every zone's midnight falls on a quarter of an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as ready bytes. `headers` are those of the plain answer, `packed_headers` of the compressed one."""
+
+    version: int
+    good_until: datetime
+    etag: bytes
+    body: bytes
+    packed: bytes
+    headers: Headers
+    packed_headers: Headers
+
+
+class PageCache:
+    """The pages that were read last, by link and language. An entry serves one version of its order."""
+
+    def __init__(self, size: int = KEPT) -> None:
+        self._pages: OrderedDict[tuple[str, str], Page] = OrderedDict()
+        self._size = size
+
+    def get(self, token_hash: str, *, version: int, language: str, now: datetime) -> Page | None:
+        """Return the page if it was rendered for this version and its words still hold."""
+        page = self._pages.get((token_hash, language))
+        if page is None or page.version != version or now >= page.good_until:
+            return None
+        self._pages.move_to_end((token_hash, language))
+        return page
+
+    def render(self, token_hash: str, status: PublicStatus, *, language: str, now: datetime) -> Page:
+        """Render the page and keep it, forgetting the one that nobody read for longest."""
+        with translation.override(language):
+            page = status_page(read_facts(status.body), now=now)
+            html = _template("page").render({"page": page})
+        made = make_page(html, language=language, version=status.version, now=now)
+        self._pages[(token_hash, language)] = made
+        self._pages.move_to_end((token_hash, language))
+        if len(self._pages) > self._size:
+            self._pages.popitem(last=False)
+        return made
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+
+def make_page(html: str, *, language: str, version: int, now: datetime) -> Page:
+    """Return a rendered page as ready bytes, tagged by its content."""
+    body = html.encode()
+    packed = gzip.compress(body, compresslevel=6, mtime=0)
+    etag = b'"%s"' % hashlib.sha256(body).hexdigest()[:24].encode()
+    headers = [*page_headers(language), (b"cache-control", b"no-cache"), (b"etag", b"W/" + etag)]
+    return Page(
+        version=version,
+        good_until=_next_quarter(now),
+        etag=etag,
+        body=body,
+        packed=packed,
+        headers=headers,
+        packed_headers=[*headers, (b"content-encoding", b"gzip")],
+    )
+
+
+@lru_cache(maxsize=32)
+def fixed_page(name: str, language: str) -> bytes:
+    """Return a page that says the same to everybody."""
+    with translation.override(language):
+        return str(_template(name).render({})).encode()
+
+
+@lru_cache(maxsize=32)
+def page_headers(language: str) -> Headers:
+    """Return the headers of a page in a language: a strict policy for what it may load, and whom to tell nothing."""
+    policy = build_policy(cast("Mapping[str, Collection[str] | str]", settings.SECURE_CSP))
+    return [
+        *SECRET,
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-language", language.encode()),
+        (b"vary", b"Accept-Language, Accept-Encoding"),
+        (b"content-security-policy", policy.encode()),
+        (b"x-frame-options", b"DENY"),
+        (b"cross-origin-opener-policy", b"same-origin"),
+    ]
+
+
+def language_of(scope: Scope) -> str:
+    """Return the shop's language that suits the reader best."""
+    if len(settings.LANGUAGES) == 1:
+        return settings.LANGUAGE_CODE
+    return _best_language(header(scope, b"accept-language")[:200].decode("latin-1"))
+
+
+@lru_cache(maxsize=512)
+def _best_language(accepted: str) -> str:
+    known = {code.lower(): code for code, _ in settings.LANGUAGES}
+    for tag, _ in parse_accept_lang_header(accepted):
+        for candidate in (tag, tag.partition("-")[0]):
+            if candidate in known:
+                return known[candidate]
+    return settings.LANGUAGE_CODE
+
+
+def _next_quarter(now: datetime) -> datetime:
+    start = now.replace(minute=now.minute - now.minute % 15, second=0, microsecond=0)
+    return start + WORDS_LAST
+
+
+@cache
+def _template(name: str) -> Any:
+    return engines["jinja2"].get_template(f"statuspage/{name}.html")

@@ -1,0 +1,66 @@
+"""What happens next, each with its moment: the shop binds itself, and says so when the moment has passed."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from severshop.look.status.facts import Commitment, StatusFacts
+from severshop.look.status.sentences import open_parcels
+from severshop.look.status.times import near, on_day, say
+from severshop.vocabulary.statuses import Attention, OrderStatus
+
+WHOLE_DAYS = frozenset({"arrive", "collect"})
+"""Commitments that are promised for a day, not for an hour."""
+
+
+def commitments(facts: StatusFacts, *, now: datetime, today: date) -> list[Markup]:
+    """Return what happens next, in order."""
+    known = [step for step in facts.commitments if step.code in _due()]
+    return [_sentence(step, facts, now=now, today=today) for step in known]
+
+
+def nothing_next(facts: StatusFacts) -> str:
+    """Return what to say when nothing more is to come, or nothing that has a date."""
+    if facts.status is OrderStatus.DELIVERED:
+        return _("Nothing more: it should be with you. If you do not have it, tell us and we find out.")
+    if facts.status is OrderStatus.CANCELLED:
+        return _("Nothing more. This page stays here for your records.")
+    if facts.attention in {Attention.LOST, Attention.DAMAGED, Attention.RETURNING, Attention.ACTION_NEEDED}:
+        return _("Write to us: from here on a person at our shop goes on with you.")
+    return _("We have no moment to name yet. As soon as we do, it stands here.")
+
+
+def _sentence(step: Commitment, facts: StatusFacts, *, now: datetime, today: date) -> Markup:
+    passed = step.by.date() < today if step.code in WHOLE_DAYS else step.by < now
+    sentence = (_overdue() if passed else _due())[step.code]
+    by = on_day(step.by.date()) if step.code in WHOLE_DAYS else near(step.by, today=today)
+    waiting = open_parcels(facts)
+    carrier = (waiting or facts.parcels)[0].carrier_name if facts.parcels else _("the carrier")
+    return say(sentence, by=Markup("<b>{}</b>").format(by), carrier=carrier, city=facts.destination.city)
+
+
+def _due() -> dict[str, str]:
+    return {
+        "pick": _("By %(by)s we take your things from the shelf."),
+        "pack": _("By %(by)s they are packed."),
+        "hand_over": _("By %(by)s we hand the parcel to %(carrier)s."),
+        "first_scan": _("By %(by)s %(carrier)s should scan it for the first time."),
+        "next_scan": _("By %(by)s it should be scanned again."),
+        "arrive": _("By %(by)s it should be with you in %(city)s."),
+        "we_ask_carrier": _("If nobody has scanned it by %(by)s, we ask %(carrier)s ourselves."),
+        "collect": _("Collect it by %(by)s; after that it is sent back to us."),
+    }
+
+
+def _overdue() -> dict[str, str]:
+    return {
+        "pick": _("We meant to take your things from the shelf by %(by)s. We are late with it."),
+        "pack": _("They should have been packed by %(by)s. We are late with it."),
+        "hand_over": _("The parcel should have gone to %(carrier)s by %(by)s. It has not yet."),
+        "first_scan": _("%(carrier)s should have scanned it by %(by)s. No scan has come yet."),
+        "next_scan": _("It should have been scanned again by %(by)s. No scan has come yet."),
+        "arrive": _("It should have been with you by %(by)s."),
+        "we_ask_carrier": _("%(by)s has passed without a scan: now it is on us to ask %(carrier)s."),
+        "collect": _("The last day to collect it was %(by)s. Write to us if you still want it."),
+    }

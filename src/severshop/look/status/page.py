@@ -1,0 +1,149 @@
+"""The order's page as values: everything that its template shows, in the order in which it is read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from severshop.look import formats
+from severshop.look.status import commitments, sentences, whereabouts
+from severshop.look.status.facts import StatusFacts, Step
+from severshop.look.status.history import Day, history
+from severshop.look.status.parcels import Box, boxes
+from severshop.look.status.times import near
+from severshop.look.status.words import (
+    Pill,
+    attention_meaning,
+    delivery_option_word,
+    status_meaning,
+    status_word,
+)
+from severshop.vocabulary.milestones import Milestone
+from severshop.vocabulary.places import Place
+from severshop.vocabulary.statuses import OrderStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One of the shop's words on the line that fills. `state` is done, here or ahead."""
+
+    word: str
+    meaning: str
+    state: str
+    filled: str
+    at: datetime | None
+    expected: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusPage:
+    version: int
+    number: str
+    placed_at: datetime
+    updated_at: datetime
+    title: str
+    headline: str
+    pill: Pill
+    lead: Markup
+    late: str
+    meaning: str
+    live: bool
+    freshness: Markup
+    words: tuple[Word, ...]
+    next: tuple[Markup, ...]
+    nothing_next: str
+    days: tuple[Day, ...]
+    earlier: tuple[Day, ...]
+    earlier_count: int
+    unseen_count: int
+    boxes: tuple[Box, ...]
+    carriers: tuple[tuple[str, str, str], ...]
+    promised: str
+    destination: Place
+    delivery: str
+    now_checked: Markup
+
+
+def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
+    """Return the page for an order's facts, as it reads at `now` where the order was last heard of."""
+    today = now.astimezone(facts.updated_at.tzinfo).date()
+    head = sentences.headline(facts, today=today)
+    told = history(facts)
+    return StatusPage(
+        version=facts.version,
+        number=facts.number,
+        placed_at=facts.placed_at,
+        updated_at=facts.updated_at,
+        title=_("Order %(number)s: %(headline)s") % {"number": facts.number, "headline": head},
+        headline=head,
+        pill=sentences.pill(facts, today=today),
+        lead=whereabouts.lead(facts, now=now, today=today),
+        late=sentences.against_promise(facts, today=today),
+        meaning=_meaning(facts),
+        live=facts.status not in {OrderStatus.DELIVERED, OrderStatus.CANCELLED},
+        freshness=sentences.freshness(facts, today=today),
+        words=_words(facts),
+        next=tuple(commitments.commitments(facts, now=now, today=today)),
+        nothing_next=commitments.nothing_next(facts),
+        days=told.newest,
+        earlier=told.earlier,
+        earlier_count=told.earlier_count,
+        unseen_count=told.unseen_count,
+        boxes=boxes(facts, now=now, today=today),
+        carriers=tuple((p.carrier_name, p.tracking_number, p.carrier_url) for p in facts.parcels if p.tracking_number),
+        promised=formats.days(facts.promised) if facts.promised else "",
+        destination=facts.destination,
+        delivery=_delivery(facts),
+        now_checked=near(facts.updated_at, today=today),
+    )
+
+
+def _meaning(facts: StatusFacts) -> str:
+    return attention_meaning(facts.attention) if facts.attention else status_meaning(facts.status)
+
+
+def _delivery(facts: StatusFacts) -> str:
+    names = [delivery_option_word(facts.delivery_option), *dict.fromkeys(p.carrier_name for p in facts.parcels)]
+    return ", ".join(name for name in names if name)
+
+
+def _words(facts: StatusFacts) -> tuple[Word, ...]:
+    steps = list(facts.steps)
+    if facts.status is OrderStatus.CANCELLED:
+        steps = [step for step in steps if step.at and step.status is not OrderStatus.CANCELLED]
+        last = next((step.at for step in facts.steps if step.status is OrderStatus.CANCELLED), facts.updated_at)
+        steps.append(Step(status=OrderStatus.CANCELLED, at=last))
+    here = next((place for place, step in enumerate(steps) if step.status is facts.status), 0)
+    return tuple(_word(step, facts, state=_state(place, here=here)) for place, step in enumerate(steps))
+
+
+def _state(place: int, *, here: int) -> str:
+    return "done" if place < here else "here" if place == here else "ahead"
+
+
+def _word(step: Step, facts: StatusFacts, *, state: str) -> Word:
+    window = facts.arrival.window
+    expected = step.status is OrderStatus.DELIVERED and state == "ahead" and window and facts.arrival.kind != "late"
+    return Word(
+        word=status_word(step.status),
+        meaning=status_meaning(step.status),
+        state=state,
+        filled=_filled(facts) if state == "here" else "",
+        at=step.at if state != "ahead" else None,
+        expected=sentences.short_days(window) if expected and window else "",
+    )
+
+
+def _filled(facts: StatusFacts) -> str:
+    """How far the line of the current word is filled: little, half, most or all."""
+    if facts.status in {OrderStatus.DELIVERED, OrderStatus.CANCELLED}:
+        return "all"
+    far = {Milestone.OUT_FOR_DELIVERY, Milestone.PICKUP_READY, Milestone.ATTEMPT_FAILED}
+    moving = {Milestone.IN_TRANSIT, Milestone.CUSTOMS, Milestone.DELAYED}
+    reached = {parcel.milestone for parcel in sentences.open_parcels(facts)}
+    if reached & far:
+        return "most"
+    if reached & moving or (facts.status is OrderStatus.IN_PROCESS and facts.parcels):
+        return "half"
+    return "little"

@@ -1,0 +1,137 @@
+"""What the page says first: when it arrives, how things stand, and how fresh the news is. Facts in, sentences out."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from severshop.look import formats
+from severshop.look.status.facts import Parcel, StatusFacts
+from severshop.look.status.times import near, only_clock, say
+from severshop.look.status.words import Pill, attention_pill, status_word
+from severshop.vocabulary.statuses import Attention, OrderStatus
+from severshop.vocabulary.windows import DeliveryWindow
+
+
+def headline(facts: StatusFacts, *, today: date) -> str:
+    """When it arrives, or what came instead: the page's h1."""
+    if facts.status is OrderStatus.CANCELLED:
+        return _("This order is cancelled")
+    if facts.status is OrderStatus.DELIVERED or facts.arrival.kind == "delivered":
+        return _delivered(facts)
+    return _instead_of_arriving(facts) or _arriving(facts, today=today)
+
+
+def _delivered(facts: StatusFacts) -> str:
+    at = facts.arrival.at or max((p.delivered_at for p in facts.parcels if p.delivered_at), default=None)
+    if at is None:
+        return _("Delivered")
+    return _("Delivered %(day)s, %(time)s") % {"day": formats.day(at.date()), "time": formats.clock(at)}
+
+
+def _instead_of_arriving(facts: StatusFacts) -> str | None:
+    several = facts.parcels_total > 1
+    if facts.attention is Attention.LOST:
+        return _("One of your parcels is lost") if several else _("Your parcel is lost")
+    if facts.attention is Attention.DAMAGED:
+        return _("One of your parcels was damaged") if several else _("Your parcel was damaged on its way")
+    if facts.attention is Attention.RETURNING:
+        return _("One of your parcels is coming back to us") if several else _("Your parcel is coming back to us")
+    if facts.arrival.kind == "pickup":
+        city = next((p.place.city for p in open_parcels(facts) if p.place.city), "")
+        return _("Ready to collect in %(city)s") % {"city": city} if city else _("Ready to collect")
+    return None
+
+
+def _arriving(facts: StatusFacts, *, today: date) -> str:
+    window = facts.arrival.window
+    rest = facts.parcels_delivered > 0
+    if facts.arrival.kind == "today":
+        day = window.latest if window else facts.updated_at.date()
+        words = {"day": formats.day(day)}
+        if day != today:
+            return _("Expected %(day)s") % words
+        return _("The rest arrives today, %(day)s") % words if rest else _("Arriving today, %(day)s") % words
+    if window is None or window.latest < today:
+        return _("The rest is late, and no new date yet") if rest else _("Late, and no new date yet")
+    if facts.arrival.kind == "late":
+        return _("Held up: it may come later than %(day)s") % {"day": formats.day(window.latest)}
+    if window.earliest < today:
+        words = {"day": formats.day(window.latest)}
+        return _("The rest arrives by %(day)s") % words if rest else _("Arriving by %(day)s") % words
+    words = {"days": formats.days(window)}
+    return _("The rest arrives %(days)s") % words if rest else _("Arriving %(days)s") % words
+
+
+def pill(facts: StatusFacts, *, today: date) -> Pill:
+    """One word on how things stand."""
+    if facts.attention:
+        return attention_pill(facts.attention)
+    if facts.status in {OrderStatus.CANCELLED, OrderStatus.DELIVERED}:
+        return Pill(status_word(facts.status), "quiet" if facts.status is OrderStatus.CANCELLED else "good")
+    window = facts.arrival.window
+    if window is None or window.latest < today:
+        return Pill(_("Late"), "warn")
+    if window and facts.promised and window.latest > facts.promised.latest:
+        return Pill(_("Later than promised"), "warn")
+    return Pill(_("On time"), "good")
+
+
+def against_promise(facts: StatusFacts, *, today: date) -> str:
+    """How the arrival compares with what was promised at checkout; empty when it keeps it."""
+    window = facts.arrival.window
+    settled = facts.status in {OrderStatus.CANCELLED, OrderStatus.DELIVERED} or facts.arrival.kind == "pickup"
+    if settled or facts.promised is None:
+        return ""
+    promised = formats.days(facts.promised)
+    if window is None or window.latest < today:
+        return _("We promised it for %(days)s, and it is not there. Help is one tap away, below.") % {"days": promised}
+    if window and window.latest > facts.promised.latest:
+        return _("At checkout we promised %(days)s. We are sorry that it takes longer.") % {"days": promised}
+    return ""
+
+
+def freshness(facts: StatusFacts, *, today: date) -> Markup:
+    """How old the news is and who said it."""
+    scanned = [p for p in facts.parcels if p.last_scan_at]
+    if not scanned:
+        return say(_("Last change %(moment)s."), moment=near(facts.updated_at, today=today))
+    parcel = max(scanned, key=_last_scan_at)
+    at = _last_scan_at(parcel)
+    newest = parcel.scans[0] if parcel.scans else None
+    moment = near(at, today=today, offset_known=newest is None or newest.offset_known)
+    city = newest.place.city if newest and newest.place.city else parcel.place.city
+    scan = (
+        say(_("Last scan %(moment)s in %(city)s."), moment=moment, city=city)
+        if city
+        else say(_("Last scan %(moment)s."), moment=moment)
+    )
+    return scan + " " + _told(parcel, scanned_at=at, today=today) if parcel.last_heard_at else scan
+
+
+def _told(parcel: Parcel, *, scanned_at: datetime, today: date) -> Markup:
+    heard = parcel.last_heard_at or scanned_at
+    same_day = heard.date() == scanned_at.date() and heard.utcoffset() == scanned_at.utcoffset()
+    moment = only_clock(heard) if same_day else near(heard, today=today)
+    return say(
+        _("%(carrier)s told us at %(moment)s.") if same_day else _("%(carrier)s told us %(moment)s."),
+        carrier=parcel.carrier_name,
+        moment=moment,
+    )
+
+
+def open_parcels(facts: StatusFacts) -> list[Parcel]:
+    """Return the parcels that have not arrived, as they are numbered."""
+    return [parcel for parcel in facts.parcels if parcel.delivered_at is None]
+
+
+def short_days(window: DeliveryWindow) -> str:
+    """Return the window under the last word of the line: `Thu 26 – Fri 27`."""
+    first, last = (formats.day(day).rpartition(" ")[0] for day in (window.earliest, window.latest))
+    return first if first == last else f"{first} – {last}"
+
+
+def _last_scan_at(parcel: Parcel) -> datetime:
+    if parcel.last_scan_at is None:
+        raise ValueError("only parcels that were scanned are compared")
+    return parcel.last_scan_at
