@@ -20,11 +20,10 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main(kind):
-    lock = ROOT / "requirements" / (kind + ".txt")
-    if not is_ready(kind, fingerprint(lock)):
+    if not is_ready(kind):
         make_venv(find_python())
-        install(lock)
-        stamp_path(kind).write_text(fingerprint(lock))
+        install(lock_path(kind))
+        stamp_path(kind).write_text(fingerprint(lock_path(kind)))
     compile_sentences()
     if kind == "dev":
         install_chromium()
@@ -33,7 +32,7 @@ def main(kind):
 def find_python():
     """Return a Python that is new enough, or stop and say how to get one."""
     names = ["python3.13", "python3.14", "python3.12", "python3", "python"]
-    candidates = [sys.executable] + [path for path in map(shutil.which, names) if path]
+    candidates = [sys.executable, *filter(None, map(shutil.which, names))]
     for candidate in candidates:
         if version_of(candidate) >= OLDEST:
             return candidate
@@ -62,8 +61,8 @@ def make_venv(python):
 def install(lock):
     say("Installing {} (about 20 seconds the first time)".format(lock.relative_to(ROOT)))
     pip = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", progress_bar()]
-    run(pip + ["--require-hashes", "--only-binary", ":all:", "--requirement", str(lock)])
-    run(pip + ["--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
+    run([*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", str(lock)])
+    run([*pip, "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
 
 
 def progress_bar():
@@ -103,16 +102,16 @@ def install_chromium():
         sys.exit("The browser journeys need Chromium. Run: sudo apt-get install chromium")
 
 
-def is_ready(kind, wanted):
-    # The dev set contains the runtime set, so a ready dev environment serves both.
-    stamps = [stamp_path(kind)] + ([stamp_path("dev")] if kind == "runtime" else [])
-    if not VENV_PYTHON.exists():
-        return False
-    if kind == "runtime" and stamp_path("dev").exists():
-        wanted_dev = fingerprint(ROOT / "requirements" / "dev.txt")
-        if stamp_path("dev").read_text() == wanted_dev:
-            return True
-    return any(stamp.exists() and stamp.read_text() == wanted for stamp in stamps)
+def is_ready(kind):
+    """Tell whether the set, or the dev set that contains it, stands as its lock says."""
+    return VENV_PYTHON.exists() and any(
+        stamp_path(each).exists() and stamp_path(each).read_text() == fingerprint(lock_path(each))
+        for each in {kind, "dev"}
+    )
+
+
+def lock_path(kind):
+    return ROOT / "requirements" / (kind + ".txt")
 
 
 def stamp_path(kind):

