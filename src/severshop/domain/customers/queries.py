@@ -1,6 +1,6 @@
 """Who somebody is to the shop."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from severshop.domain.customers.models import StaffRole
 from severshop.vocabulary.roles import Role
@@ -8,6 +8,9 @@ from severshop.vocabulary.roles import Role
 
 class SomeUser(Protocol):
     """Whoever a request comes from: a stranger too."""
+
+    @property
+    def pk(self) -> Any: ...
 
     @property
     def is_authenticated(self) -> bool: ...
@@ -25,5 +28,5 @@ def roles_of(user: SomeUser) -> frozenset[Role]:
         return frozenset()
     if getattr(user, "is_superuser", False):
         return frozenset(Role)
-    held = StaffRole.objects.filter(user_id=getattr(user, "pk", None)).values_list("role", flat=True)
+    held = StaffRole.objects.filter(user_id=user.pk).values_list("role", flat=True)
     return frozenset(Role(role) for role in held)

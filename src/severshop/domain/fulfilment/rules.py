@@ -1,6 +1,7 @@
 """The warehouse's work on an order: what may be done next, and what may go into a box."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import Final
 
@@ -23,7 +24,7 @@ class Step(StrEnum):
     HAND_OVER = "hand_over"
 
 
-Transitions = Mapping[Work, Mapping[Step, Set[Work]]]
+Transitions = Mapping[Work, Mapping[Step, AbstractSet[Work]]]
 
 TRANSITIONS: Final[Transitions] = {
     Work.RECEIVED: {
@@ -49,7 +50,7 @@ class TransitionTableError(ValueError):
     """The table of transitions contradicts itself."""
 
 
-def check_transitions(table: Transitions, *, first: Set[Work] = FIRST) -> None:
+def check_transitions(table: Transitions, *, first: AbstractSet[Work] = FIRST) -> None:
     """Raise `TransitionTableError` unless every state has a row, can be reached, and no step leads nowhere."""
     if missing := set(Work) - set(table):
         raise TransitionTableError(f"no row for {sorted(missing)}")
@@ -64,12 +65,12 @@ def check_transitions(table: Transitions, *, first: Set[Work] = FIRST) -> None:
         raise TransitionTableError(f"nothing leads to {sorted(unreachable)}")
 
 
-def possible_steps(work: Work) -> Set[Step]:
+def possible_steps(work: Work) -> AbstractSet[Step]:
     """Return what can be done with an order in this state."""
     return set(TRANSITIONS[work])
 
 
-def work_of(*, left: Mapping[object, int], is_picking: bool, parcels: int, handed_over: int) -> Work:
+def work_of[Line](*, left: Mapping[Line, int], is_picking: bool, parcels: int, handed_over: int) -> Work:
     """Return how far the warehouse is: `left` counts what is not yet in a box, by line."""
     if any(left.values()):
         return Work.PICKING if is_picking or parcels else Work.RECEIVED

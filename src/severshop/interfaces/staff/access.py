@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate
+from typing import Concatenate, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -17,21 +17,17 @@ from severshop.vocabulary.roles import Role
 ANY_ROLE = tuple(Role)
 
 
-def roles[**P](
-    *needed: Role,
-) -> Callable[
-    [Callable[Concatenate[HttpRequest, P], HttpResponseBase]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-]:
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def roles[**P](*needed: Role) -> Callable[[View[P]], View[P]]:
     """Open a view to staff with one of these roles, and to owners.
 
     A stranger is sent to sign in; whoever is signed in without such a role gets a 403. What is
     shown is never kept in a cache.
     """
 
-    def guard(
-        view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-        @never_cache
+    def guard(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
@@ -42,7 +38,7 @@ def roles[**P](
             request.staff_roles = held  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
-        return guarded
+        return cast("View[P]", never_cache(guarded))
 
     return guard
 

@@ -113,17 +113,8 @@ _REFUSALS = (
 def _said(error: Exception, form: PackForm) -> tuple[str | None, str]:
     """Return which field is wrong, and the sentence that says so."""
     match error:
-        case NoLabelError():
-            name = carrier_name(error.carrier)
-            sentence = _("%(carrier)s gave no label just now. Nothing was packed: try again, or type a number.")
-            return "label", sentence % {"carrier": name}
-        case packing.NumberInvalidError():
-            name = carrier_name(error.carrier)
-            return "tracking_number", _("This is no tracking number of %(carrier)s. Please check every digit.") % {
-                "carrier": name
-            }
-        case packing.NumberInUseError():
-            return "tracking_number", _("Another parcel travels under this number already.")
+        case NoLabelError() | packing.NumberInvalidError() | packing.NumberInUseError():
+            return _said_of_label(error)
         case TooManyError(line=uuid.UUID() as line_id, left=left) if line_id in form.quantity_names:
             return form.quantity_names[line_id], _("Only %(left)d left to pack.") % {"left": left}
         case StepNotPossibleError():
@@ -132,3 +123,16 @@ def _said(error: Exception, form: PackForm) -> tuple[str | None, str]:
             return None, _("This form belongs to another order. Please open the page again.")
         case _:
             return None, _("Put at least one thing into the parcel.")
+
+
+def _said_of_label(error: NoLabelError | packing.NumberInvalidError | packing.NumberInUseError) -> tuple[str, str]:
+    facts = {"carrier": carrier_name(error.carrier)}
+    match error:
+        case NoLabelError():
+            sentence = _("%(carrier)s gave no label just now. Nothing was packed: try again, or type a number.")
+            return "label", sentence % facts
+        case packing.NumberInvalidError():
+            sentence = _("This is no tracking number of %(carrier)s. Please check every digit.")
+            return "tracking_number", sentence % facts
+        case _:
+            return "tracking_number", _("Another parcel travels under this number already.")

@@ -20,7 +20,7 @@ from severshop.vocabulary.roles import Role
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """Render a work screen."""
-    held = getattr(request, "staff_roles", frozenset())
+    held: frozenset[Role] = getattr(request, "staff_roles", frozenset())
     now = clock.now()
     frame = {
         "staff_name": getattr(request.user, "name", "") or str(request.user),

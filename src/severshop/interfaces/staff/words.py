@@ -32,18 +32,18 @@ __all__ = [
 
 
 def status_pill(status: OrderStatus) -> Pill:
-    """The shop's word for a status; green once it is on its way."""
+    """Return the shop's word for a status; green once it is on its way."""
     has_left = status in {OrderStatus.SHIPPED, OrderStatus.DELIVERED}
     return Pill(status_word(status), "good" if has_left else "quiet")
 
 
 def attention(code: str) -> Pill | None:
-    """The word for what is not as it should be, if anything is."""
+    """Return the word for what is not as it should be, if anything is."""
     return attention_pill(Attention(code)) if code else None
 
 
 def tone_of(milestone: Milestone) -> str:
-    """How loud a parcel's milestone is."""
+    """Tell how loud a parcel's milestone is."""
     if milestone in {Milestone.LOST, Milestone.DAMAGED, Milestone.DISPOSED}:
         return "bad"
     calm = {
@@ -60,12 +60,12 @@ def tone_of(milestone: Milestone) -> str:
 
 
 def milestone_words(milestone: Milestone, reason: Reason, carrier: str) -> str:
-    """The line of the history for a scan."""
+    """Return the line of the history for a scan."""
     return scan_words(milestone, reason, carrier=carrier_name(carrier))
 
 
 def worklist_name(heap: Worklist) -> str:
-    """What a heap of work is called."""
+    """Return what a heap of work is called."""
     return {
         Worklist.TO_PICK: _("To pick"),
         Worklist.TO_PACK: _("To pack"),
@@ -75,7 +75,7 @@ def worklist_name(heap: Worklist) -> str:
 
 
 def worklist_meaning(heap: Worklist) -> str:
-    """What is in a heap of work."""
+    """Say what is in a heap of work."""
     return {
         Worklist.TO_PICK: _("Received, and nobody has begun. The longest-waiting come first."),
         Worklist.TO_PACK: _("Begun, with something left that is in no parcel yet."),
@@ -85,7 +85,7 @@ def worklist_meaning(heap: Worklist) -> str:
 
 
 def work(state: Work) -> str:
-    """How far the warehouse is with an order."""
+    """Say how far the warehouse is with an order."""
     return {
         Work.RECEIVED: _("Waits to be picked"),
         Work.PICKING: _("Is being picked and packed"),
@@ -96,7 +96,7 @@ def work(state: Work) -> str:
 
 
 def step_refused(step: Step, state: Work) -> str:
-    """Why a step cannot be taken now."""
+    """Say why a step cannot be taken now."""
     if step is Step.PACK and state is Work.RECEIVED:
         return _("Start picking first: the shopper sees “In Process” from then on.")
     return {
@@ -107,7 +107,7 @@ def step_refused(step: Step, state: Work) -> str:
 
 
 def event(happened: Event) -> str:
-    """What happened in the house, in a few words."""
+    """Say what happened in the house, in a few words."""
     words = {
         EventKind.PLACED: _("Order placed"),
         EventKind.EMAIL_CORRECTED: _("E-mail corrected; it was %(detail)s"),
@@ -121,7 +121,7 @@ def event(happened: Event) -> str:
 
 
 def message(row: MessageRow) -> str:
-    """What an e-mail tells the shopper."""
+    """Say what an e-mail tells the shopper."""
     names = {
         "received": _("Order received"),
         "shipped": _("Shipped"),
@@ -134,7 +134,7 @@ def message(row: MessageRow) -> str:
 
 
 def message_state(row: MessageRow) -> Pill:
-    """How far an e-mail got."""
+    """Say how far an e-mail got."""
     if row.failed_at:
         return Pill(_("Failed"), "bad")
     if row.done_at:
@@ -143,7 +143,7 @@ def message_state(row: MessageRow) -> Pill:
 
 
 def payment_state(row: PaymentRow) -> Pill:
-    """How far a payment got."""
+    """Say how far a payment got."""
     return {
         "started": Pill(_("Not known yet"), "warn"),
         "action_needed": Pill(_("Second step open"), "warn"),
@@ -154,5 +154,5 @@ def payment_state(row: PaymentRow) -> Pill:
 
 
 def row_pill(row: OrderRow) -> Pill:
-    """The one word for an order in a list: what is wrong comes before how far it is."""
+    """Return the one word for an order in a list: what is wrong comes before how far it is."""
     return attention(row.attention) or status_pill(row.status)

@@ -36,7 +36,7 @@ def hand_over(parcel_ids: Collection[uuid.UUID], *, by: uuid.UUID | None, now: d
         if waiting := [parcel for parcel in work.parcels if parcel.id in wanted and not parcel.handed_over_at]:
             work.check_step(Step.HAND_OVER)
             note_hand_overs([parcel.id for parcel in waiting], by=by, now=now)
-            ship(work.order_id, _units_by_sku(work, waiting))
+            ship(work.order_id, _units_by_sku(work, waiting), now=now)
             changed[work.order_id] = len(waiting)
     if changed:
         refresh_status(changed, now=now)

@@ -102,7 +102,7 @@ def database_answers() -> bool:
     """Tell whether the database answers a question."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
+        return bool(cursor.fetchone() == (1,))
 
 
 def worker_is_alive(seen_at: datetime | None, *, now: datetime) -> bool:
