@@ -1,5 +1,6 @@
 """A mail's subject, its plain text and its HTML, from frozen values."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +18,7 @@ from severshop.look.environment import make_environment
 from severshop.look.mail import markup, words
 from severshop.look.mail.values import MailOrder, MailParcel
 from severshop.look.mail.words import Words
+from severshop.vocabulary.windows import DeliveryWindow
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -69,7 +71,12 @@ def _letter(
     text = _environment(is_html=False).get_template(f"mail/{kind}.txt").render(values)
     script = markup.script(document) if document else Markup()
     html = _environment(is_html=True).get_template(f"mail/{kind}.html").render(values, markup=script)
-    return Letter(subject=" ".join(told.subject.split()), text=text.strip() + "\n", html=_inliner().inline(html))
+    return Letter(subject=" ".join(told.subject.split()), text=_tidy(text), html=_inliner().inline(html))
+
+
+def _tidy(text: str) -> str:
+    """Return the text with single empty lines, whatever the template left out."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 @cache
@@ -78,8 +85,17 @@ def _environment(*, is_html: bool) -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=is_html, undefined=StrictUndefined, keep_trailing_newline=True
     )
     environment.globals.update(status_word=words.status_word, delivery_word=words.delivery_word)
-    environment.filters["short_day"] = _short_day
+    environment.filters.update(short_day=_short_day, short_days=_short_days)
     return environment
+
+
+def _short_days(window: DeliveryWindow) -> str:
+    """Return a range of days as short as it can be said: `26 – 27 Nov`."""
+    first, last = window.earliest, window.latest
+    if first == last:
+        return _short_day(last)
+    is_same_month = (first.year, first.month) == (last.year, last.month)
+    return f"{first.day if is_same_month else _short_day(first)} – {_short_day(last)}"
 
 
 def _short_day(value: date) -> str:
