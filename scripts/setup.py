@@ -60,13 +60,10 @@ def make_venv(python):
 
 def install(lock):
     say("Installing {} (about 20 seconds the first time)".format(lock.relative_to(ROOT)))
-    pip = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", progress_bar()]
+    pip = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check"]
+    pip += ["--progress-bar", "on"] if sys.stdout.isatty() else ["--quiet"]
     run([*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", str(lock)])
     run([*pip, "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
-
-
-def progress_bar():
-    return "on" if sys.stdout.isatty() else "off"
 
 
 def compile_sentences():

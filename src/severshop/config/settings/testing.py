@@ -3,9 +3,10 @@
 import os
 
 from severshop.config.settings.demo import *  # noqa: F403 - settings modules build on one another
-from severshop.config.settings.demo import DATABASE_URL, DATABASES, STORAGES, VAR
+from severshop.config.settings.demo import DATABASE_URL, DATABASES, MIDDLEWARE, STORAGES, VAR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MIDDLEWARE = [name for name in MIDDLEWARE if "servestatic" not in name]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 
