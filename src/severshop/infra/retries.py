@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+PACKAGE = Path(__file__).parents[1]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backoff:
@@ -32,5 +34,5 @@ def describe(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     if not frames:
         return type(error).__name__
-    ours = [frame for frame in frames if "severshop" in frame.filename] or frames
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(PACKAGE)] or frames
     return f"{type(error).__name__} in {Path(ours[-1].filename).name}:{ours[-1].lineno} ({ours[-1].name})"

@@ -4,7 +4,6 @@ An entry is handled at least once, always under the same identity. It may be han
 when its process was killed between the handling and the note that it was done.
 """
 
-import uuid
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -134,8 +133,4 @@ def _fail(entry: Entry, error: Exception, *, claim: Claim, now: datetime, policy
 
 
 def _note(outcome: Outcome, entry: Entry, error: Exception) -> None:
-    log.warning("outbox.entry", outcome=outcome.value, key=_sayable(entry), error=describe(error))
-
-
-def _sayable(entry: Entry) -> uuid.UUID | str:
-    return entry.key if entry.order_id else entry.id
+    log.warning("outbox.entry", outcome=outcome.value, key=entry.key, error=describe(error))

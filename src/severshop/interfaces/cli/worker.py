@@ -14,7 +14,7 @@ from django.db import connection
 
 from severshop.infra import clock
 from severshop.infra.outbox.claims import Entry
-from severshop.infra.outbox.runner import Handler
+from severshop.infra.outbox.runner import DeliveryError, Handler
 from severshop.infra.wakeups import INBOX, make_waker
 from severshop.interfaces.cli.loops import Clock, Jobs, Loop, Outbox, Timelines, run
 from severshop.interfaces.cli.periodic import periodic_jobs
@@ -76,9 +76,11 @@ def _till(clock: Clock) -> Iterator[Handler]:
     """Yield what settles a payment that the gateway called about."""
 
     def handle(entry: Entry) -> None:
-        from severshop.usecases.buying.place_order import settle  # noqa: PLC0415 - only where the shop half is
+        from severshop.usecases.buying.outcomes import Unclear  # noqa: PLC0415 - only where the shop half is
+        from severshop.usecases.buying.place_order import settle  # noqa: PLC0415 - the same
 
-        settle(uuid.UUID(entry.payload["payment_id"]), now=clock())
+        if isinstance(settle(uuid.UUID(entry.payload["payment_id"]), now=clock()), Unclear):
+            raise DeliveryError("the gateway has not given a certain answer yet")
 
     yield handle
 
