@@ -1,0 +1,90 @@
+"""The storefront's own sentences."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+def group_word(group: str) -> str:
+    """Return the name of a group of products; the group's code if it has none."""
+    return {
+        "shoes": _("All shoes"),
+        "running": _("Running"),
+        "sneakers": _("Sneakers"),
+        "boots": _("Boots"),
+        "smart": _("Smart"),
+        "summer": _("Summer"),
+        "home": pgettext("group of shoes", "At home"),
+        "kids": _("Kids"),
+        "accessories": _("Accessories"),
+    }.get(group, group)
+
+
+def group_sentence(group: str) -> str:
+    """Return what one may expect in a group."""
+    return {
+        "running": _("For roads, parks and the long way round."),
+        "sneakers": _("For every day that needs no reason."),
+        "boots": _("For rain, snow, hills and the city in November."),
+        "smart": _("For the office, the evening and the dance floor."),
+        "summer": _("For warm stones and wet decks."),
+        "home": _("For the hours that are yours."),
+        "kids": _("For feet that run before they walk."),
+        "accessories": _("For keeping good shoes good."),
+    }.get(group, "")
+
+
+def option_word(option: str) -> str:
+    """Return the name of a way to deliver."""
+    return {
+        "standard": pgettext("delivery option", "Standard"),
+        "express": pgettext("delivery option", "Express"),
+    }.get(option, option)
+
+
+def method_words(method: str) -> tuple[str, str]:
+    """Return the name of a sandbox card and what it does."""
+    return {
+        "card_ok": (_("Visa ending in 4242"), _("is accepted at once")),
+        "card_challenge": (_("Visa ending in 3155"), _("asks for a second step at the bank")),
+        "card_declined": (_("Visa ending in 0002"), _("is declined: not enough money")),
+        "card_timeout": (_("Visa ending in 0119"), _("answers late: the shop has to ask again")),
+    }.get(method, (method, ""))
+
+
+def decline_sentence(code: str) -> str:
+    """Return why nothing was charged."""
+    return {
+        "insufficient_funds": _("The bank says there is not enough money on this card. Nothing was charged."),
+        "cancelled": _("The payment was not finished. Nothing was charged."),
+        "challenge_refused": _("The second step was refused. Nothing was charged."),
+    }.get(code, _("The bank did not accept this card. Nothing was charged."))
+
+
+def changed_sentence(what: tuple[str, ...]) -> str:
+    """Return what became different while the shopper read the page."""
+    parts = {"prices": _("the price"), "dates": _("the delivery dates"), "address": _("the address")}
+    named = _(" and ").join(parts.get(part, part) for part in what)
+    return _("While you were reading, this changed: %(what)s. Nothing was charged. Please look again.") % {
+        "what": named
+    }
+
+
+def missing_sentence(missing: tuple[str, ...]) -> str:
+    """Return what a checkout still lacks."""
+    parts = {
+        "lines": _("Your basket is empty."),
+        "articles": _("Something in your basket is no longer sold."),
+        "contact": _("We still need your e-mail address."),
+        "address": _("We still need an address that we deliver to."),
+        "delivery": _("Please choose how it should come."),
+    }
+    return " ".join(parts.get(part, "") for part in missing).strip()
+
+
+def audience_us(audience: str) -> str:
+    """Return whose US sizes are printed beside the European ones."""
+    return {
+        "women": _("US women"),
+        "children": _("US kids"),
+        "men": _("US men"),
+    }.get(audience, _("US men"))
