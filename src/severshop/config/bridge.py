@@ -7,7 +7,6 @@ database connection does. Views do not stream.
 import asyncio
 import contextvars
 import io
-import os
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,14 +19,16 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 BODY_CAP = 1_000_000
 """Bytes. No form of the shop comes near it."""
+THREADS = 8
+"""More than cores: a checkout that waits for a slow payment provider must not keep the others from their pages."""
 
 
 class WsgiBridge:
     """An ASGI application that answers with a WSGI one, one request a thread."""
 
-    def __init__(self, wsgi: Wsgi, *, threads: int | None = None) -> None:
+    def __init__(self, wsgi: Wsgi, *, threads: int = THREADS) -> None:
         self._wsgi = wsgi
-        self._threads = ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="django")
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="django")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         body = await read_body(receive, cap=BODY_CAP)
@@ -78,7 +79,8 @@ def make_environ(scope: Message, body: bytes) -> dict[str, Any]:
     }
     for raw_name, raw_value in scope["headers"]:
         name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
-        if name == "CONTENT_LENGTH":
+        # A name with an underscore would pass for its twin with a dash, such as X_Forwarded_Proto.
+        if name == "CONTENT_LENGTH" or b"_" in raw_name:
             continue
         key = name if name == "CONTENT_TYPE" else f"HTTP_{name}"
         separator = "; " if name == "COOKIE" else ","
