@@ -11,7 +11,6 @@ from severshop.look.status import commitments, sentences, whereabouts
 from severshop.look.status.facts import StatusFacts, Step
 from severshop.look.status.history import Day, history
 from severshop.look.status.parcels import Box, boxes
-from severshop.look.status.times import near
 from severshop.look.status.words import (
     Pill,
     attention_meaning,
@@ -23,11 +22,14 @@ from severshop.vocabulary.milestones import Milestone
 from severshop.vocabulary.places import Place
 from severshop.vocabulary.statuses import OrderStatus
 
+_BARELY_BEGUN = {Milestone.NOT_YET_KNOWN, Milestone.NUMBER_INVALID, Milestone.LABEL_CREATED, Milestone.ACCEPTED}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """One of the shop's words on the line that fills. `state` is done, here or ahead."""
 
+    status: OrderStatus
     word: str
     meaning: str
     state: str
@@ -62,7 +64,7 @@ class StatusPage:
     promised: str
     destination: Place
     delivery: str
-    now_checked: Markup
+    heard_at: datetime
 
 
 def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
@@ -77,7 +79,7 @@ def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
         updated_at=facts.updated_at,
         title=_("Order %(number)s: %(headline)s") % {"number": facts.number, "headline": head},
         headline=head,
-        pill=sentences.pill(facts, today=today),
+        pill=sentences.pill(facts, now=now, today=today),
         lead=whereabouts.lead(facts, now=now, today=today),
         late=sentences.against_promise(facts, today=today),
         meaning=_meaning(facts),
@@ -95,7 +97,7 @@ def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
         promised=formats.days(facts.promised) if facts.promised else "",
         destination=facts.destination,
         delivery=_delivery(facts),
-        now_checked=near(facts.updated_at, today=today),
+        heard_at=sentences.heard_at(facts),
     )
 
 
@@ -123,15 +125,15 @@ def _state(place: int, *, here: int) -> str:
 
 
 def _word(step: Step, facts: StatusFacts, *, state: str) -> Word:
-    window = facts.arrival.window
-    expected = step.status is OrderStatus.DELIVERED and state == "ahead" and window and facts.arrival.kind != "late"
+    is_arrival = step.status is OrderStatus.DELIVERED and state == "ahead"
     return Word(
+        status=step.status,
         word=status_word(step.status),
         meaning=status_meaning(step.status),
         state=state,
         filled=_filled(facts) if state == "here" else "",
         at=step.at if state != "ahead" else None,
-        expected=sentences.short_days(window) if expected and window else "",
+        expected=sentences.expected(facts) if is_arrival else "",
     )
 
 
@@ -140,10 +142,9 @@ def _filled(facts: StatusFacts) -> str:
     if facts.status in {OrderStatus.DELIVERED, OrderStatus.CANCELLED}:
         return "all"
     far = {Milestone.OUT_FOR_DELIVERY, Milestone.PICKUP_READY, Milestone.ATTEMPT_FAILED}
-    moving = {Milestone.IN_TRANSIT, Milestone.CUSTOMS, Milestone.DELAYED}
     reached = {parcel.milestone for parcel in sentences.open_parcels(facts)}
     if reached & far:
         return "most"
-    if reached & moving or (facts.status is OrderStatus.IN_PROCESS and facts.parcels):
+    if reached - _BARELY_BEGUN or (facts.status is OrderStatus.IN_PROCESS and facts.parcels):
         return "half"
     return "little"

@@ -9,8 +9,11 @@ from severshop.look import formats
 from severshop.look.status.facts import Parcel, StatusFacts
 from severshop.look.status.times import near, only_clock, say
 from severshop.look.status.words import Pill, attention_pill, status_word
+from severshop.vocabulary.milestones import Milestone
 from severshop.vocabulary.statuses import Attention, OrderStatus
 from severshop.vocabulary.windows import DeliveryWindow
+
+NOT_COMING = frozenset({Attention.LOST, Attention.DAMAGED, Attention.RETURNING})
 
 
 def headline(facts: StatusFacts, *, today: date) -> str:
@@ -26,7 +29,7 @@ def _delivered(facts: StatusFacts) -> str:
     at = facts.arrival.at or max((p.delivered_at for p in facts.parcels if p.delivered_at), default=None)
     if at is None:
         return _("Delivered")
-    return _("Delivered %(day)s, %(time)s") % {"day": formats.day(at.date()), "time": formats.clock(at)}
+    return _("Delivered %(day)s, %(time)s") % {"day": _whole(formats.day(at.date())), "time": formats.clock(at)}
 
 
 def _instead_of_arriving(facts: StatusFacts) -> str | None:
@@ -46,35 +49,61 @@ def _instead_of_arriving(facts: StatusFacts) -> str | None:
 def _arriving(facts: StatusFacts, *, today: date) -> str:
     window = facts.arrival.window
     rest = facts.parcels_delivered > 0
+    if window is None and facts.promised is None:
+        return _("No date yet")
     if facts.arrival.kind == "today":
-        day = window.latest if window else facts.updated_at.date()
-        words = {"day": formats.day(day)}
-        if day != today:
-            return _("Expected %(day)s") % words
-        return _("The rest arrives today, %(day)s") % words if rest else _("Arriving today, %(day)s") % words
+        return _today(van_day(facts), today=today, rest=rest)
     if window is None or window.latest < today:
         return _("The rest is late, and no new date yet") if rest else _("Late, and no new date yet")
     if facts.arrival.kind == "late":
-        return _("Held up: it may come later than %(day)s") % {"day": formats.day(window.latest)}
+        return _("Held up: it may come later than %(day)s") % {"day": _whole(formats.day(window.latest))}
+    return _between(window, today=today, rest=rest)
+
+
+def _today(day: date, *, today: date, rest: bool) -> str:
+    words = {"day": _whole(formats.day(day))}
+    if day != today:
+        return _("Expected %(day)s") % words
+    return _("The rest arrives today, %(day)s") % words if rest else _("Arriving today, %(day)s") % words
+
+
+def _between(window: DeliveryWindow, *, today: date, rest: bool) -> str:
     if window.earliest < today:
-        words = {"day": formats.day(window.latest)}
+        words = {"day": _whole(formats.day(window.latest))}
         return _("The rest arrives by %(day)s") % words if rest else _("Arriving by %(day)s") % words
-    words = {"days": formats.days(window)}
+    words = {"days": _whole(formats.days(window))}
     return _("The rest arrives %(days)s") % words if rest else _("Arriving %(days)s") % words
 
 
-def pill(facts: StatusFacts, *, today: date) -> Pill:
+def _whole(days: str) -> str:
+    """Return days that break between, but not inside, a date."""
+    return days.replace(" ", "\N{NO-BREAK SPACE}").replace("–\N{NO-BREAK SPACE}", "– ")
+
+
+def pill(facts: StatusFacts, *, now: datetime, today: date) -> Pill:
     """One word on how things stand."""
     if facts.attention:
         return attention_pill(facts.attention)
     if facts.status in {OrderStatus.CANCELLED, OrderStatus.DELIVERED}:
         return Pill(status_word(facts.status), "quiet" if facts.status is OrderStatus.CANCELLED else "good")
     window = facts.arrival.window
+    if window is None and facts.promised is None:
+        return Pill(status_word(facts.status), "quiet")
     if window is None or window.latest < today:
         return Pill(_("Late"), "warn")
     if window and facts.promised and window.latest > facts.promised.latest:
         return Pill(_("Later than promised"), "warn")
-    return Pill(_("On time"), "good")
+    return _waiting(facts, now=now) or Pill(_("On time"), "good")
+
+
+def _waiting(facts: StatusFacts, *, now: datetime) -> Pill | None:
+    """Return the word for a moment that has passed without what should have happened by it."""
+    passed = {step.code for step in facts.commitments if step.by < now}
+    if passed & {"first_scan", "next_scan", "we_ask_carrier"}:
+        return Pill(_("Waiting for a scan"), "warn")
+    if passed & {"pick", "pack", "hand_over"}:
+        return Pill(_("We are behind"), "warn")
+    return None
 
 
 def against_promise(facts: StatusFacts, *, today: date) -> str:
@@ -120,13 +149,34 @@ def _told(parcel: Parcel, *, scanned_at: datetime, today: date) -> Markup:
     )
 
 
+def van_day(facts: StatusFacts) -> date:
+    """Return the day on which the van set out with the order."""
+    in_the_van = [p.last_scan_at for p in facts.parcels if p.milestone is Milestone.OUT_FOR_DELIVERY]
+    return max((moment for moment in in_the_van if moment), default=facts.updated_at).date()
+
+
+def heard_at(facts: StatusFacts) -> datetime:
+    """Return when the newest news came."""
+    heard = [parcel.last_heard_at or parcel.last_scan_at for parcel in facts.parcels]
+    return max((moment for moment in heard if moment), default=facts.updated_at)
+
+
 def open_parcels(facts: StatusFacts) -> list[Parcel]:
     """Return the parcels that have not arrived, as they are numbered."""
     return [parcel for parcel in facts.parcels if parcel.delivered_at is None]
 
 
-def short_days(window: DeliveryWindow) -> str:
-    """Return the window under the last word of the line: `Thu 26 – Fri 27`."""
+def expected(facts: StatusFacts) -> str:
+    """Return the days under the last word of the line, `Thu 26 – Fri 27`; empty when nobody can name them."""
+    if facts.attention in NOT_COMING:
+        return ""
+    if facts.arrival.kind == "today":
+        return formats.day(van_day(facts)).rpartition(" ")[0]
+    window = facts.arrival.window if facts.arrival.kind == "window" else None
+    return _short(window) if window else ""
+
+
+def _short(window: DeliveryWindow) -> str:
     first, last = (formats.day(day).rpartition(" ")[0] for day in (window.earliest, window.latest))
     return first if first == last else f"{first} – {last}"
 

@@ -28,14 +28,16 @@ def lead(facts: StatusFacts, *, now: datetime, today: date) -> Markup:
         return _in_the_warehouse(facts)
     parcel = waiting[0] if waiting else facts.parcels[-1]
     sentence = where(parcel, facts, now=now, today=today)
+    if any(item.quantity - item.cancelled > item.packed for item in facts.items):
+        sentence += " " + say(_("The rest is still being packed."))
     return _count(facts) + " " + sentence if facts.parcels_total > 1 else sentence
 
 
 def _in_the_warehouse(facts: StatusFacts) -> Markup:
     if facts.parcels_delivered:
-        return _count(facts) + " " + say(_("The warehouse is still packing the rest."))
+        return _count(facts) + " " + say(_("The rest is still being packed."))
     if facts.status is OrderStatus.RECEIVED:
-        return say(_("We have your order. It waits for its turn in our warehouse."))
+        return say(_("It waits for its turn in our warehouse."))
     return say(_("It is in our warehouse, where your things are being picked and packed."))
 
 
