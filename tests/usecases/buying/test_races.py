@@ -18,7 +18,7 @@ from django.db import connection
 
 from tests.usecases.buying.gateways import SECRET, Gateway
 
-pytestmark = pytest.mark.shop
+pytestmark = [pytest.mark.shop, pytest.mark.django_db(transaction=True)]
 ROOT = Path(__file__).parents[3]
 PROCESSES = 4
 Command = tuple[str, dict[str, Any]]
@@ -86,7 +86,6 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def town(request: pytest.FixtureRequest, gateway: Gateway, tmp_path: Path) -> Town:
     """PostgreSQL: the suite's test database. SQLite: a file, because the suite's own lies in memory."""
     if connection.vendor == "postgresql":
-        request.getfixturevalue("transactional_db")
         return Town(environment(gateway, database=postgresql_url(), folder=tmp_path))
     shutil.copy(request.getfixturevalue("empty_file"), tmp_path / "shop.sqlite3")
     return Town(environment(gateway, database=f"sqlite:///{tmp_path}/shop.sqlite3", folder=tmp_path))
