@@ -61,15 +61,15 @@ def test_journey_files_are_sound(name):
 def test_moments_are_local_and_gmt_and_agree():
     made = messages(journeys()["on_time"], number="1Z5R89390357567127", route=ROUTE, started_at=START)
     last = json.loads(made[-1].body)
-    assert (last["localActivityDate"], last["localActivityTime"]) == ("20260702", "180000")
-    assert (last["gmtActivityDate"], last["gmtActivityTime"], last["gmtOffset"]) == ("20260702", "160000", "+02:00")
+    assert (last["localActivityDate"], last["localActivityTime"]) == ("20260703", "090000")
+    assert (last["gmtActivityDate"], last["gmtActivityTime"], last["gmtOffset"]) == ("20260703", "070000", "+02:00")
     assert last["activityLocation"] == {
         "city": "Copenhagen",
         "stateProvince": "",
         "postalCode": "1050",
         "country": "DK",
     }
-    assert (last["actualDeliveryDate"], last["actualDeliveryTime"]) == ("20260702", "180000")
+    assert (last["actualDeliveryDate"], last["actualDeliveryTime"]) == ("20260703", "090000")
 
 
 def test_a_border_with_customs_is_crossed_through_customs():
@@ -130,14 +130,14 @@ def test_messages_are_repeated_until_taken_even_after_a_crash(start_carrier, sho
 
 def test_backdated_journey_tells_its_past_at_once_and_stops_where_it_is_held(start_carrier, shop):
     carrier = start_carrier()
-    started_at = datetime.now(UTC) - timedelta(hours=30)
+    started_at = datetime.now(UTC) - timedelta(hours=45)
     asked = {
         "tracking_number": "1Z5R89390357567127",
         "journey": "on_time",
         "from": HOME,
         "to": AWAY,
         "started_at": started_at.isoformat(),
-        "up_to_hour": 26,
+        "up_to_hour": 42,
     }
     assert httpx.post(f"{carrier.url}/journeys", json=asked).json()["began"] is True
     assert httpx.post(f"{carrier.url}/journeys", json=asked).json()["began"] is False
@@ -146,6 +146,21 @@ def test_backdated_journey_tells_its_past_at_once_and_stops_where_it_is_held(sta
     moments = sorted(json.loads(message.body)["gmtActivityDate"] for message in shop.received)
     assert moments[0] == f"{started_at:%Y%m%d}"
     assert httpx.get(f"{carrier.url}/parcels").json()["messages_waiting"] == 0
+
+
+def test_journey_begun_at_another_moment_is_told_anew(start_carrier, shop):
+    carrier = start_carrier()
+    for days in (9, 3):
+        asked = {
+            "tracking_number": "1Z5R89390357567127",
+            "journey": "silent_after_label",
+            "from": HOME,
+            "to": AWAY,
+            "started_at": (datetime.now(UTC) - timedelta(days=days)).isoformat(),
+        }
+        assert httpx.post(f"{carrier.url}/journeys", json=asked).json()["began"] is True
+    wait_until(lambda: len(shop.received) == 2, what="both tellings", seconds=5)
+    assert len(httpx.get(f"{carrier.url}/parcels").json()["parcels"]) == 1
 
 
 def test_backdated_journey_keeps_its_future_for_later(start_carrier, shop):

@@ -42,6 +42,12 @@ def set_stock(sku: str, *, on_hand: int) -> None:
         raise BelowReservedError(sku, reserved=Stock.objects.get(sku=sku).reserved)
 
 
+def stock_new(on_hand: Mapping[str, int]) -> None:
+    """Put SKUs on the shelf that were never stocked. The count of every other is left alone."""
+    rows = (Stock(sku=sku, on_hand=quantity) for sku, quantity in sorted(on_hand.items()))
+    Stock.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def reserve(order_id: uuid.UUID, quantities: Mapping[str, int], *, now: datetime) -> None:
     """Keep units for an order, all or none. Call it in a transaction: `SoldOutError` must undo it."""
     short = tuple(sku for sku, wanted in sorted(quantities.items()) if not _take(sku, wanted))

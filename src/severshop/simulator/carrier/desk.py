@@ -63,9 +63,10 @@ class Desk:
     def begin(self, number: str, *, journey: str, route: Route, started_at: datetime, up_to_hour: float) -> bool:
         """Begin a journey at a moment of choice, at real speed; what lies in the past is sent at once.
 
-        Returns False, and does nothing, where the number is known already.
+        Returns False, and does nothing, where this very journey began already.
         """
-        if self._database.execute("SELECT 1 FROM parcel WHERE number = ?", (number,)).fetchone():
+        known = "SELECT 1 FROM parcel WHERE number = ? AND started_at = ?"
+        if self._database.execute(known, (number, started_at.timestamp())).fetchone():
             return False
         steps = tuple(step for step in journeys()[journey] if step.hour <= up_to_hour)
         made = messages(steps, number=number, route=route, started_at=started_at)
@@ -82,7 +83,8 @@ class Desk:
         with self._database:
             self._database.execute("BEGIN")
             self._database.execute(
-                "INSERT INTO parcel (number, reference, journey, started_at) VALUES (?, ?, ?, ?)",
+                "INSERT INTO parcel (number, reference, journey, started_at) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (number) DO UPDATE SET journey = excluded.journey, started_at = excluded.started_at",
                 (number, reference, journey, started_at.timestamp()),
             )
             for place, message in enumerate(made):

@@ -1,0 +1,3 @@
+from severshop.interfaces.cli.main import main
+
+main()

@@ -1,0 +1,74 @@
+"""Reads the demo's orders from their file."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import resources
+from typing import Any
+
+from django.conf import settings
+
+from severshop.usecases.seeding.tell_story import Story, StoryParcel
+
+FILE = resources.files(__package__) / "demo_orders.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoOrder:
+    """A story, what it shows, and the journeys of its parcels: name and the hour at which it is held, if any."""
+
+    story: Story
+    say: str
+    journeys: tuple[tuple[str, float | None], ...]
+
+
+def demo_orders() -> tuple[DemoOrder, ...]:
+    """Return the demo's orders as the file has them."""
+    return tuple(_order(row) for row in tomllib.loads(FILE.read_text("utf-8"))["orders"])
+
+
+def journeys(order: DemoOrder, *, now: datetime) -> list[dict[str, Any]]:
+    """Return what the simulated carrier is to be told about an order's parcels."""
+    return [
+        {
+            "tracking_number": parcel.tracking_number,
+            "journey": name,
+            "started_at": (now - timedelta(hours=parcel.packed_hours_ago)).isoformat(),
+            "from": {"city": settings.WAREHOUSE_CITY, "country": settings.WAREHOUSE_COUNTRY},
+            "to": {
+                "city": order.story.city,
+                "postal_code": order.story.postal_code,
+                "country": order.story.country,
+            },
+            **({} if held_at is None else {"up_to_hour": held_at}),
+        }
+        for parcel, (name, held_at) in zip(order.story.parcels, order.journeys, strict=True)
+    ]
+
+
+def _order(row: dict[str, Any]) -> DemoOrder:
+    parcels = row.get("parcels", [])
+    story = Story(
+        number_body=row["number"],
+        name=row["name"],
+        email=row["email"],
+        street=row["street"],
+        postal_code=row["postal_code"],
+        city=row["city"],
+        country=row["country"],
+        delivery="standard",
+        items=row["items"],
+        placed_hours_ago=row["placed_hours_ago"],
+        picked_hours_ago=row.get("picked_hours_ago"),
+        parcels=tuple(
+            StoryParcel(
+                items=parcel.get("items", row["items"]),
+                tracking_number=parcel["tracking_number"],
+                packed_hours_ago=parcel["packed_hours_ago"],
+                handed_over_hours_ago=parcel.get("handed_over_hours_ago"),
+            )
+            for parcel in parcels
+        ),
+    )
+    held = tuple((parcel["journey"], parcel.get("up_to_hour")) for parcel in parcels)
+    return DemoOrder(story=story, say=row.get("say", ""), journeys=held)

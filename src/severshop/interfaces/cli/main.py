@@ -1,0 +1,168 @@
+"""The `severshop` command. What a subcommand needs is imported when it runs: help comes at once."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from severshop.interfaces.cli.errors import MendableError
+from severshop.interfaces.cli.ports import port_from_environment
+
+Command = Callable[[argparse.Namespace], None]
+type Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
+
+EPILOG = """\
+environment:
+  DJANGO_SETTINGS_MODULE  severshop.config.settings.demo (default) or .production
+  DATABASE_URL            sqlite:///... (default: a file in var/) or postgresql://user:password@host/name
+  SEVERSHOP_VAR           where data, mails and logs of the demo lie (default: var)
+  PORT                    the shop's port (default: 8000); gateway, carrier and mail server take the three after it
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "severshop.config.settings.demo")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["manage"]:
+        # Everything behind it is Django's, its --help included.
+        _manage(given[1:])
+        return
+    asked = _parser().parse_args(given)
+    command: Command = asked.command
+    try:
+        command(asked)
+    except MendableError as error:
+        sys.exit(f"severshop: {error}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="severshop",
+        description="A footwear shop whose heart is the status of every order.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_run(commands)
+    _add_serve(commands)
+    _add_worker(commands)
+    _add(commands, "migrate", _migrate, "bring the database's tables up to date")
+    _add(commands, "prepare", _prepare, "tables, static files and demo data, where they are not up to date")
+    _add_seed(commands)
+    _add(commands, "manage", _manage_without_arguments, "Django's own commands: severshop manage COMMAND ...")
+    _add_demo(commands)
+    return parser
+
+
+def _add(commands: Commands, name: str, command: Command, says: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".")
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _add_run(commands: Commands) -> None:
+    parser = _add(commands, "run", _run, "run the whole demo until Ctrl-C: shop, worker, carrier, gateway, mailbox")
+    parser.add_argument("--port", type=int, help="the shop's port; the three after it are taken too (default: PORT)")
+    parser.add_argument("--journey-seconds", type=float, default=60.0, help="how long a demo parcel travels (60)")
+
+
+def _add_serve(commands: Commands) -> None:
+    parser = _add(commands, "serve", _serve, "serve the shop over HTTP")
+    parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, help="port to listen on (default: PORT)")
+    parser.add_argument("--workers", type=int, default=1, help="serving processes (1)")
+
+
+def _add_worker(commands: Commands) -> None:
+    parser = _add(commands, "worker", _worker, "do the work behind: carrier messages, mails, payments, periodic jobs")
+    parser.add_argument("--once", action="store_true", help="do what is due now and end")
+
+
+def _add_seed(commands: Commands) -> None:
+    parser = _add(commands, "seed", _seed, "fill in catalogue, delivery tables and stock; in the demo also its orders")
+    parser.add_argument("--no-orders", action="store_true", help="leave out the demo's orders")
+
+
+def _add_demo(commands: Commands) -> None:
+    demo = commands.add_parser("demo", help="act in the running demo", description="Act in the running demo.")
+    actions = demo.add_subparsers(title="actions", required=True, metavar="ACTION")
+    order = _add(actions, "order", _demo_order, "buy through the real pages, ship, and print number, token and url")
+    order.add_argument("--url", default=os.environ.get("PUBLIC_URL"), help="the shop (default: http://localhost:PORT)")
+    order.add_argument("--journey", default="", help="what happens to the parcel, such as customs (default: as usual)")
+    order.add_argument("--country", default="DE", help="where to: DE, AT, FR, IT, NL, DK, CH or GB (DE)")
+    order.add_argument("--delivery", choices=["standard", "express"], default="standard")
+    order.add_argument("--parcels", type=int, choices=[1, 2], default=1, help="in how many parcels it ships (1)")
+    order.add_argument("--email", default="ada@demo.example", help="the shopper's address")
+    order.add_argument("--no-ship", action="store_true", help="stop after the order is placed")
+
+
+def _run(asked: argparse.Namespace) -> None:
+    from severshop.interfaces.cli.supervisor import run_demo  # noqa: PLC0415
+
+    run_demo(port=asked.port or port_from_environment(), journey_seconds=asked.journey_seconds)
+
+
+def _serve(asked: argparse.Namespace) -> None:
+    from severshop.interfaces.cli.serve import serve  # noqa: PLC0415
+
+    serve(host=asked.host, port=asked.port or port_from_environment(), workers=asked.workers)
+
+
+def _worker(asked: argparse.Namespace) -> None:
+    _set_up_django()
+    from severshop.interfaces.cli.worker import run_worker  # noqa: PLC0415
+
+    run_worker(once=asked.once)
+
+
+def _migrate(_asked: argparse.Namespace) -> None:
+    _set_up_django()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", interactive=False)
+
+
+def _prepare(_asked: argparse.Namespace) -> None:
+    from severshop.interfaces.cli.preparing import prepare  # noqa: PLC0415
+
+    prepare()
+
+
+def _seed(asked: argparse.Namespace) -> None:
+    _set_up_django()
+    from severshop.interfaces.cli.seeding import seed  # noqa: PLC0415
+
+    seed(orders=not asked.no_orders)
+
+
+def _demo_order(asked: argparse.Namespace) -> None:
+    from severshop.interfaces.cli.demo_order import Wish, order_and_ship  # noqa: PLC0415
+
+    order_and_ship(
+        Wish(
+            url=asked.url or f"http://localhost:{port_from_environment()}",
+            journey=asked.journey,
+            country=asked.country.upper(),
+            delivery=asked.delivery,
+            parcels=asked.parcels,
+            email=asked.email,
+            ships=not asked.no_ship,
+        )
+    )
+
+
+def _manage_without_arguments(_asked: argparse.Namespace) -> None:
+    _manage([])
+
+
+def _manage(arguments: list[str]) -> None:
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    execute_from_command_line(["severshop manage", *arguments])
+
+
+def _set_up_django() -> None:
+    import django  # noqa: PLC0415
+
+    django.setup()

@@ -1,0 +1,47 @@
+"""Fills an empty shop; the demo gets its staff and its orders too. Again is harmless."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from severshop.infra import clock
+from severshop.infra.links import link_token
+from severshop.interfaces.cli.logins import LOGINS, PASSWORD
+from severshop.interfaces.cli.var import EXAMPLES, JOURNEYS, var_folder
+from severshop.usecases.seeding.fill_shop import fill_shop
+from severshop.usecases.seeding.hire_staff import hire_staff
+
+
+def seed(*, orders: bool) -> None:
+    """Fill what is empty."""
+    fill_shop()
+    if not settings.DEMO:
+        return
+    hire_staff(LOGINS, password=PASSWORD)
+    if orders and settings.SHOP_HALF:
+        _tell_stories(now=clock.now())
+
+
+def _tell_stories(*, now: datetime) -> None:
+    # Only where the shop half is.
+    from severshop.interfaces.cli.demo_story import demo_orders, journeys  # noqa: PLC0415
+    from severshop.usecases.seeding.tell_story import tell_stories  # noqa: PLC0415
+
+    orders = demo_orders()
+    new = tell_stories([order.story for order in orders], now=now)
+    # The carrier runs as a process of its own: whoever starts it tells it these journeys.
+    if new:
+        told = [order for order in orders if order.story.order_id in new]
+        _write(JOURNEYS, [journey for order in told for journey in journeys(order, now=now)])
+    _write(
+        EXAMPLES,
+        {order.say: f"/t/{link_token(order.story.order_id, generation=1)}" for order in orders if order.say},
+    )
+
+
+def _write(name: str, document: Any) -> None:
+    folder = var_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(json.dumps(document, ensure_ascii=False, indent=1), "utf-8")

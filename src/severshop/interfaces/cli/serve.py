@@ -1,0 +1,28 @@
+"""Serves the shop with granian: one dispatcher, as many processes as asked for."""
+
+import os
+
+from granian import Granian
+from granian.constants import Interfaces
+
+BACKLOG = 8192
+"""Open streams are connections too: with the default, a thousand open pages starve everybody else."""
+KILL_SECONDS = 3
+
+
+def serve(*, host: str, port: int, workers: int) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    os.environ.setdefault("PUBLIC_URL", f"http://localhost:{port}")
+    server = Granian(
+        "severshop.config.asgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=workers,
+        backlog=BACKLOG,
+        workers_kill_timeout=KILL_SECONDS,
+        websockets=False,
+        log_access=False,
+        process_name="severshop-serve",
+    )
+    server.serve()

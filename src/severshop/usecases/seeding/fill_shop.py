@@ -1,0 +1,18 @@
+"""Fills the tables that every shop starts with. Again is harmless: what is the merchant's own is left alone."""
+
+from django.conf import settings
+from django.db import transaction
+
+from severshop.domain.inventory.actions import stock_new
+from severshop.domain.shipping.actions import load_shipping
+
+
+@transaction.atomic
+def fill_shop() -> None:
+    """Fill in delivery tables, catalogue and stock, as far as they are empty."""
+    load_shipping()
+    if not settings.SHOP_HALF:
+        return
+    from severshop.domain.catalogue.actions import load_catalogue  # noqa: PLC0415 - only where the shop half is
+
+    stock_new(load_catalogue())

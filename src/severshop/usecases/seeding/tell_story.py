@@ -1,0 +1,160 @@
+"""Lets orders of the past happen: each step by its own use case, at its own moment."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from severshop.domain.catalogue.queries import articles
+from severshop.domain.inventory.actions import reserve
+from severshop.domain.orders.actions import NewAddress, NewLine, NewOrder
+from severshop.domain.orders.models import Order
+from severshop.domain.orders.queries import order_cards
+from severshop.domain.payments.actions import apply_answer, start_payment
+from severshop.domain.payments.rules import Answer, PaymentState
+from severshop.infra.ids import check_symbol
+from severshop.infra.outbox.models import OutboxEntry
+from severshop.usecases.buying.quote_delivery import DeliveryQuote, quotes
+from severshop.usecases.fulfilling.accept_order import accept_order
+from severshop.usecases.fulfilling.hand_over import hand_over
+from severshop.usecases.fulfilling.pack import pack
+from severshop.usecases.fulfilling.pick import start_picking
+from severshop.usecases.refresh_status import refresh_status
+from severshop.vocabulary.money import tax_in
+
+STORY = uuid.UUID("5e7e25b0-0000-7000-8000-000000000000")
+"""Orders of a story get their ids from this and their number: told twice, they are the same orders."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryParcel:
+    """A parcel: what is in it (SKU -> quantity), and how many hours ago it was packed and handed over."""
+
+    items: Mapping[str, int]
+    tracking_number: str
+    packed_hours_ago: float
+    handed_over_hours_ago: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """An order: what was bought, by whom, and how far it has come."""
+
+    number_body: str
+    name: str
+    email: str
+    street: str
+    postal_code: str
+    city: str
+    country: str
+    delivery: str
+    items: Mapping[str, int]
+    placed_hours_ago: float
+    picked_hours_ago: float | None = None
+    parcels: tuple[StoryParcel, ...] = field(default=())
+
+    @property
+    def order_id(self) -> uuid.UUID:
+        return uuid.uuid5(STORY, self.number_body)
+
+
+@transaction.atomic
+def tell_stories(stories: Sequence[Story], *, now: datetime) -> set[uuid.UUID]:
+    """Let the orders happen, ending `now`; return the ids of those that had not happened before. All or none."""
+    known = set(Order.objects.filter(pk__in=[story.order_id for story in stories]).values_list("pk", flat=True))
+    new = [story for story in stories if story.order_id not in known]
+    for story in new:
+        _tell(story, now=now)
+    return {story.order_id for story in new}
+
+
+def _tell(story: Story, *, now: datetime) -> None:
+    _place(story, now=_ago(now, story.placed_hours_ago))
+    if story.picked_hours_ago is not None:
+        start_picking(story.order_id, by=None, now=_ago(now, story.picked_hours_ago))
+    for position, parcel in enumerate(story.parcels, start=1):
+        _ship(story, parcel, parcel_id=uuid.uuid5(story.order_id, str(position)), now=now)
+    # On the way each step owed its message. Today only those are owed that are still news today.
+    OutboxEntry.objects.filter(order_id=story.order_id).delete()
+    refresh_status([story.order_id], now=now)
+
+
+def _place(story: Story, *, now: datetime) -> None:
+    lines = _lines(story.items)
+    items_minor = sum(line.unit_minor * line.quantity for line in lines)
+    offers = quotes(country=story.country, items_minor=items_minor, now=now)
+    quote = next(offer for offer in offers if offer.option == story.delivery)
+    reserve(story.order_id, story.items, now=now)
+    new = _new_order(story, lines=lines, items_minor=items_minor, quote=quote)
+    _pay(new, now=now)
+    accept_order(new, promised=quote.window, evidence=quote.evidence, now=now)
+
+
+def _new_order(story: Story, *, lines: tuple[NewLine, ...], items_minor: int, quote: DeliveryQuote) -> NewOrder:
+    symbols = story.number_body + check_symbol(story.number_body)
+    return NewOrder(
+        id=story.order_id,
+        number=f"BS-{symbols[:4]}-{symbols[4:]}",
+        email=story.email,
+        lines=lines,
+        address=NewAddress(
+            name=story.name,
+            street=story.street,
+            postal_code=story.postal_code,
+            city=story.city,
+            country=story.country,
+        ),
+        delivery_option=quote.option,
+        delivery_minor=quote.price_minor,
+        tax_minor=tax_in(items_minor + quote.price_minor, rate_bp=quote.tax_rate_bp),
+        tax_rate_bp=quote.tax_rate_bp,
+    )
+
+
+def _pay(new: NewOrder, *, now: datetime) -> None:
+    payment = start_payment(
+        new.id,
+        amount_minor=new.items_minor + new.delivery_minor,
+        currency=new.currency,
+        method="card_ok",
+        now=now,
+    )
+    paid = Answer(state=PaymentState.SUCCEEDED, provider_ref=f"story-{new.number}", card_hint="Visa 4242")
+    apply_answer(payment.id, paid, now=now)
+
+
+def _ship(story: Story, parcel: StoryParcel, *, parcel_id: uuid.UUID, now: datetime) -> None:
+    lines = {line.sku: line.id for line in order_cards([story.order_id])[story.order_id].lines}
+    pack(
+        story.order_id,
+        parcel_id=parcel_id,
+        items={lines[sku]: quantity for sku, quantity in parcel.items.items()},
+        carrier="ups",
+        tracking_number=parcel.tracking_number,
+        by=None,
+        now=_ago(now, parcel.packed_hours_ago),
+    )
+    if parcel.handed_over_hours_ago is not None:
+        hand_over([parcel_id], by=None, now=_ago(now, parcel.handed_over_hours_ago))
+
+
+def _lines(items: Mapping[str, int]) -> tuple[NewLine, ...]:
+    known = articles(items)
+    return tuple(
+        NewLine(
+            sku=sku,
+            name=known[sku].name,
+            variant=known[sku].variant,
+            silhouette=known[sku].kind,
+            tint=known[sku].tint,
+            quantity=quantity,
+            unit_minor=known[sku].price_minor,
+        )
+        for sku, quantity in items.items()
+    )
+
+
+def _ago(now: datetime, hours: float) -> datetime:
+    return now - timedelta(hours=hours)
