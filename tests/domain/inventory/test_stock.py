@@ -12,6 +12,7 @@ from severshop.domain.inventory.actions import (
     reserve,
     set_stock,
     ship,
+    stock_new,
 )
 from severshop.domain.inventory.models import Reservation, Stock
 from severshop.domain.inventory.queries import available
@@ -63,25 +64,41 @@ def test_what_ships_leaves_the_shelf_in_parts() -> None:
     order = uuid.uuid4()
     set_stock("a", on_hand=4)
     reserve(order, {"a": 3}, now=NOW)
-    ship(order, {"a": 2}, now=NOW)
+    ship({order: {"a": 2}}, now=NOW)
     assert shelf("a") == (2, 1)
     release(order, now=NOW)
     assert shelf("a") == (2, 0)
+
+
+def test_several_orders_ship_at_once() -> None:
+    first, second = uuid.uuid4(), uuid.uuid4()
+    set_stock("a", on_hand=9)
+    set_stock("b", on_hand=9)
+    reserve(first, {"a": 2}, now=NOW)
+    reserve(second, {"a": 3, "b": 1}, now=NOW)
+    ship({first: {"a": 2}, second: {"b": 1, "a": 1}, uuid.uuid4(): {"a": 1}}, now=NOW)
+    assert (shelf("a"), shelf("b")) == ((6, 2), (8, 0))
+
+
+def test_what_is_on_the_shelf_already_is_not_stocked_anew() -> None:
+    set_stock("a", on_hand=4)
+    stock_new({"a": 9, "b": 2})
+    assert (shelf("a"), shelf("b")) == ((4, 0), (2, 0))
 
 
 def test_more_than_is_kept_cannot_ship() -> None:
     order = uuid.uuid4()
     set_stock("a", on_hand=9)
     reserve(order, {"a": 2}, now=NOW)
-    ship(order, {"a": 1}, now=NOW)
+    ship({order: {"a": 1}}, now=NOW)
     with pytest.raises(NotReservedError):
-        ship(order, {"a": 2}, now=NOW)
+        ship({order: {"a": 2}}, now=NOW)
     assert shelf("a") == (8, 1)
 
 
 def test_an_order_from_another_shop_ships_without_our_stock() -> None:
     set_stock("a", on_hand=2)
-    ship(uuid.uuid4(), {"a": 1}, now=NOW)
+    ship({uuid.uuid4(): {"a": 1}}, now=NOW)
     assert shelf("a") == (2, 0)
 
 

@@ -1,6 +1,7 @@
 """Writes to stock. Rows are always taken in the order of their SKUs, so that two buyers never wait for each other."""
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -67,20 +68,26 @@ def release(order_id: uuid.UUID, *, now: datetime) -> None:
         kept.save(update_fields=["released_at"])
 
 
-def ship(order_id: uuid.UUID, quantities: Mapping[str, int], *, now: datetime) -> None:
-    """Take units that were kept for an order off the shelf. Raises `NotReservedError`.
+def ship(units: Mapping[uuid.UUID, Mapping[str, int]], *, now: datetime) -> None:
+    """Take units that were kept for orders off the shelf: order -> SKU -> quantity. Raises `NotReservedError`.
 
     An order that keeps nothing was sold from a stock that is counted elsewhere: nothing happens.
     """
-    if not Reservation.objects.filter(order_id=order_id).exists():
-        return
-    for sku, quantity in sorted(quantities.items()):
-        kept = Reservation.objects.filter(
-            order_id=order_id, sku=sku, released_at=None, quantity__gte=F("shipped") + quantity
-        )
-        if not kept.update(shipped=F("shipped") + quantity, shipped_at=now):
-            raise NotReservedError(sku, order_id=order_id)
+    ours = set(Reservation.objects.filter(order_id__in=units).values_list("order_id", flat=True))
+    leaving: Counter[str] = Counter()
+    for order_id in sorted(ours):
+        for sku, quantity in units[order_id].items():
+            _note_shipped(order_id, sku=sku, quantity=quantity, now=now)
+            leaving[sku] += quantity
+    for sku, quantity in sorted(leaving.items()):
         Stock.objects.filter(sku=sku).update(on_hand=F("on_hand") - quantity, reserved=F("reserved") - quantity)
+
+
+def _note_shipped(order_id: uuid.UUID, *, sku: str, quantity: int, now: datetime) -> None:
+    kept = Reservation.objects.filter(order_id=order_id, sku=sku, released_at=None)
+    enough = kept.filter(quantity__gte=F("shipped") + quantity)
+    if not enough.update(shipped=F("shipped") + quantity, shipped_at=now):
+        raise NotReservedError(sku, order_id=order_id)
 
 
 def _take(sku: str, quantity: int) -> bool:

@@ -32,13 +32,15 @@ def hand_over(parcel_ids: Collection[uuid.UUID], *, by: uuid.UUID | None, now: d
     order_ids = sorted({parcel.order_id for parcel in parcels})
     lock_known_orders(order_ids)
     changed: dict[uuid.UUID, int] = {}
+    leaving: dict[uuid.UUID, Counter[str]] = {}
     for work in map(read_work, order_ids):
         if waiting := [parcel for parcel in work.parcels if parcel.id in wanted and not parcel.handed_over_at]:
             work.check_step(Step.HAND_OVER)
             note_hand_overs([parcel.id for parcel in waiting], by=by, now=now)
-            ship(work.order_id, _units_by_sku(work, waiting), now=now)
+            leaving[work.order_id] = _units_by_sku(work, waiting)
             changed[work.order_id] = len(waiting)
     if changed:
+        ship(leaving, now=now)
         refresh_status(changed, now=now)
     return sum(changed.values())
 
