@@ -31,7 +31,7 @@ POST_PURCHASE_ROOMS = [
 SHOP_ROOMS = ["catalogue", "baskets"]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "severshop.config.admin.ShopAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
