@@ -60,7 +60,9 @@ def test_a_good_card_makes_the_order_that_was_agreed(gateway: Gateway, now: date
 
 def test_the_checkout_forgets_who_it_was_once_the_order_knows(gateway: Gateway, now: datetime) -> None:
     checkout_id, seal = ready_checkout(now=now)
+    assert not checkout.review(checkout_id, now=now).is_placed
     place(checkout_id, method="card_ok", seal=seal, now=now)
+    assert checkout.review(checkout_id, now=now).is_placed
     row = Checkout.objects.get()
     assert (row.contact, row.address, row.agreed) == ({}, {}, None)
 

@@ -46,6 +46,8 @@ def with_checkout(view: Step) -> Callable[[HttpRequest], HttpResponse]:
             found = None
         if found is None:
             return see_other("placed" if cookies.read_placed(request) else "basket")
+        if found.is_placed:
+            return placed(found.checkout_id)
         return view(request, found)
 
     return find

@@ -11,6 +11,7 @@ from severshop.domain.baskets.actions import lock_checkout, save_address, save_d
 from severshop.domain.baskets.queries import CheckoutView, get_checkout
 from severshop.domain.baskets.rules import Contact, DeliveryAddress, Offer, OfferLine
 from severshop.domain.catalogue.queries import articles
+from severshop.domain.orders.models import Order
 from severshop.domain.shipping.queries import destination
 from severshop.usecases.buying.quote_delivery import DeliveryQuote, quotes
 
@@ -45,6 +46,8 @@ class Review:
     offer: Offer | None
     missing: tuple[str, ...]
     """Of `lines`, `articles` (no longer sold), `contact`, `address`, `delivery`."""
+    is_placed: bool
+    """It is an order already: there is nothing left to do here."""
 
 
 def start(lines: Mapping[str, int], *, language: str, now: datetime, like: uuid.UUID | None = None) -> uuid.UUID:
@@ -106,6 +109,7 @@ def review_of(checkout: CheckoutView, *, now: datetime) -> Review:
         delivery=delivery,
         offer=None if missing else _offer(checkout, lines=lines, delivery=delivery),
         missing=missing,
+        is_placed=Order.objects.filter(pk=checkout.id).exists(),
     )
 
 
