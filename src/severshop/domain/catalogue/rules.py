@@ -13,7 +13,7 @@ _SHOES = {
     "smart": ("derby", "brogue", "loafer", "heel", "ballerina", "boat"),
     "summer": ("sandal", "slide", "espadrille"),
     "home": ("slipper", "clog"),
-    "kids": ("kids",),
+    "kids": ("kids", "kidsboot"),
 }
 
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
