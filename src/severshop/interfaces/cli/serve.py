@@ -23,6 +23,5 @@ def serve(*, host: str, port: int, workers: int) -> None:
         workers_kill_timeout=KILL_SECONDS,
         websockets=False,
         log_access=False,
-        process_name="severshop-serve",
     )
     server.serve()
