@@ -175,8 +175,8 @@ def test_what_a_killed_worker_held_is_taken_up_when_its_lease_has_run_out(fill, 
     with pytest.raises(KilledError):
         deliver(killed, now)
     heard = Heard()
-    assert not deliver(heard, now + 29 * SECOND).counts
-    assert deliver(heard, now + 30 * SECOND).counts == {Outcome.DONE: 1}
+    assert not deliver(heard, now + 14 * SECOND).counts
+    assert deliver(heard, now + 15 * SECOND).counts == {Outcome.DONE: 1}
     assert killed.keys == ["a", "b"]
     assert heard.keys == ["b"]
     assert heard.ids == killed.ids[1:]

@@ -245,7 +245,7 @@ def test_the_link_is_sent_to_whoever_the_order_belongs_to(server, now):
 def test_nothing_typed_can_add_a_header_or_an_element(server, now):
     order = placed_order(now=now)
     Address.objects.filter(order=order).update(name="Ada\r\nBcc: eve@example.com <script>alert(1)</script>")
-    Order.objects.filter(id=order.id).update(number="BS-1\r\nBcc: eve@example.com")
+    Order.objects.filter(id=order.id).update(number="BS-1\r\nBcc: e@x.org")
     deliver(now)
     (mail,) = server.mails
     assert mail["Bcc"] is None

@@ -56,7 +56,7 @@ class Policy:
     backoff: Backoff = field(
         default_factory=lambda: Backoff(first=timedelta(seconds=5), ceiling=timedelta(hours=6)),
     )
-    lease: timedelta = timedelta(seconds=30)
+    lease: timedelta = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,8 +36,8 @@ def run_worker(*, once: bool = False, stop: threading.Event | None = None) -> No
     if once:
         _run_once(stop)
         return
-    _stop_on_signals(stop)
-    os.nice(NICENESS)
+    if threading.current_thread() is threading.main_thread():
+        _own_the_process(stop)
     log.info("worker.started", database=connection.vendor)
     threads = [_start(loop, stop) for loop in _side_loops(stop)]
     timelines = _timelines(stop)
@@ -93,8 +93,7 @@ def _start(loop: Loop, stop: threading.Event) -> threading.Thread:
     return thread
 
 
-def _stop_on_signals(stop: threading.Event) -> None:
-    if threading.current_thread() is not threading.main_thread():
-        return
+def _own_the_process(stop: threading.Event) -> None:
+    os.nice(NICENESS)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
