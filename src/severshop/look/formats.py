@@ -46,7 +46,7 @@ def clock(value: datetime) -> str:
 
 def country(code: str) -> str:
     """`DK` -> `Denmark`."""
-    return Locale.parse(_locale()).territories.get(code, code)
+    return str(Locale.parse(_locale()).territories.get(code, code))
 
 
 def _language() -> str:
