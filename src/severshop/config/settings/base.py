@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "severshop.infra.outbox",
     "severshop.infra.jobs",
+    "severshop.infra.throttle",
     *[f"severshop.domain.{room}" for room in POST_PURCHASE_ROOMS],
     *[f"severshop.domain.{room}" for room in SHOP_ROOMS if SHOP_HALF],
 ]

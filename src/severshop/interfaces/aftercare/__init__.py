@@ -1,1 +1,1 @@
-"""What a shopper does after buying, without an account."""
+"""What a shopper can do after buying, without signing in."""
