@@ -1,5 +1,8 @@
 """Calls to other services: always with a time limit, never inside a transaction."""
 
+import ssl
+from functools import cache
+
 import httpx
 from django.db import connections
 
@@ -20,9 +23,16 @@ def client(*, base_url: str, headers: dict[str, str] | None = None) -> httpx.Cli
         base_url=base_url,
         headers=headers,
         timeout=TIMEOUT,
+        verify=_certificates(),
         follow_redirects=False,
         event_hooks={"request": [_refuse_inside_transaction]},
     )
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Return whom to believe. Reading them takes longer than a call, so it is done once a process."""
+    return httpx.create_ssl_context()
 
 
 def _refuse_inside_transaction(_request: httpx.Request) -> None:

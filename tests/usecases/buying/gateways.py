@@ -1,4 +1,4 @@
-"""The sandbox gateway as a process of its own, and a bad line in front of it."""
+"""The sandbox gateway as a process of its own, and the line to it, which a test can break."""
 
 import contextlib
 import threading
@@ -20,35 +20,35 @@ class Gateway:
     """The gateway as a test sees it: what it charged, and how the line to it behaves."""
 
     url: str
-    line: "BadLine"
+    """Where shop and shoppers reach it: at the end of the line."""
+    line: "Line"
 
     def charges(self, reference: object = None) -> list[dict[str, Any]]:
         """Return what was asked of the gateway, for one order or for all."""
-        secret = {"Authorization": f"Bearer {SECRET}"}
-        answer = httpx.get(f"{self.url}/v1/charges", headers=secret).json()["charges"]
+        answer = self.line.behind.get("/v1/charges", headers={"Authorization": f"Bearer {SECRET}"}).json()["charges"]
         return [charge for charge in answer if reference is None or charge["reference"] == str(reference)]
 
     def decide(self, action_url: str, *, decision: str) -> httpx.Response:
         """Do what the shopper does on the page of the second step."""
-        return httpx.post(action_url, data={"decision": decision})
+        return self.line.behind.post(action_url.removeprefix(self.url), data={"decision": decision})
 
 
 @dataclass
-class BadLine:
+class Line:
     """Stands between shop and gateway and breaks what it is told to, in order; then all is well.
 
     `lose_request`: nothing arrives. `lose_answer`: it arrives, the answer does not. `error`: 503.
     `nonsense`: 200 and no sense.
     """
 
-    to: str
+    behind: httpx.Client
     port: int = 0
     faults: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
 
 
-class _Line(BaseHTTPRequestHandler):
-    line: BadLine
+class _Handler(BaseHTTPRequestHandler):
+    line: Line
 
     def do_GET(self) -> None:
         self._pass_on("GET")
@@ -67,7 +67,7 @@ class _Line(BaseHTTPRequestHandler):
             self._answer(503 if fault == "error" else 200, b'{"state": "succeeded"}')
             return
         wanted = {name: self.headers[name] for name in ("Authorization", "Idempotency-Key") if self.headers[name]}
-        answer = httpx.request(method, self.line.to + self.path, content=body, headers=wanted, timeout=20)
+        answer = self.line.behind.request(method, self.path, content=body, headers=wanted)
         if fault == "lose_answer":
             self.close_connection = True
             return
@@ -85,10 +85,10 @@ class _Line(BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def bad_line(to: str) -> Iterator[BadLine]:
+def running_line(behind: httpx.Client) -> Iterator[Line]:
     """Run the line for a while."""
-    line = BadLine(to=to)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Line", (_Line,), {"line": line}))
+    line = Line(behind=behind)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"line": line}))
     server.daemon_threads = True
     line.port = server.server_port
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
@@ -102,19 +102,21 @@ def bad_line(to: str) -> Iterator[BadLine]:
 
 
 @contextlib.contextmanager
-def running_gateway(folder: Path) -> Iterator[str]:
-    """Run the sandbox gateway for a while. It says of itself that it lives where the shop reaches it."""
+def running_gateway(folder: Path) -> Iterator[Gateway]:
+    """Run the sandbox gateway for a while. It says of itself that it lives at the end of the line."""
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    process = Process(
-        "severshop.simulator.gateway",
-        ["--port", str(port), "--slow-seconds", "1.5"],
-        {"SEVERSHOP_VAR": str(folder), "GATEWAY_SECRET": SECRET, "GATEWAY_URL": url},
-        folder / "gateway.log",
-    )
-    process.start()
-    try:
-        process.wait_for(f"{url}/healthz")
-        yield url
-    finally:
-        process.end()
+    behind = f"http://127.0.0.1:{port}"
+    with httpx.Client(base_url=behind, timeout=20) as client, running_line(client) as line:
+        url = f"http://127.0.0.1:{line.port}"
+        process = Process(
+            "severshop.simulator.gateway",
+            ["--port", str(port), "--slow-seconds", "1.5"],
+            {"SEVERSHOP_VAR": str(folder), "GATEWAY_SECRET": SECRET, "GATEWAY_URL": url},
+            folder / "gateway.log",
+        )
+        process.start()
+        try:
+            process.wait_for(f"{behind}/healthz")
+            yield Gateway(url=url, line=line)
+        finally:
+            process.end()

@@ -82,38 +82,36 @@ def test_a_charge_that_arrives_after_it_was_cancelled_is_refused(gateway: Gatewa
 
 
 @pytest.mark.parametrize("fault", ["lose_answer", "error", "nonsense", "lose_request"])
-def test_whatever_breaks_pressing_pay_again_charges_once(bad_gateway: Gateway, now: datetime, fault: str) -> None:
+def test_whatever_breaks_pressing_pay_again_charges_once(gateway: Gateway, now: datetime, fault: str) -> None:
     checkout_id, seal = ready_checkout(now=now)
-    bad_gateway.line.faults = [fault]
+    gateway.line.faults = [fault]
     assert place(checkout_id, method="card_ok", seal=seal, now=now) == Unclear()
     assert (reserved(), Order.objects.count()) == (1, 0)
     assert isinstance(place(checkout_id, method="card_ok", seal=seal, now=now), Placed)
-    assert [one["state"] for one in bad_gateway.charges(checkout_id)] == ["succeeded"]
+    assert [one["state"] for one in gateway.charges(checkout_id)] == ["succeeded"]
 
 
 @pytest.mark.parametrize(
     ("fault", "after", "orders"), [("lose_answer", SOON, 1), ("lose_request", SOON, 0), ("lose_request", LATER, 0)]
 )
 def test_whatever_breaks_the_worker_finds_out(
-    bad_gateway: Gateway, now: datetime, fault: str, after: timedelta, orders: int
+    gateway: Gateway, now: datetime, fault: str, after: timedelta, orders: int
 ) -> None:
     checkout_id, seal = ready_checkout(now=now)
-    bad_gateway.line.faults = [fault, "error"]
+    gateway.line.faults = [fault, "error"]
     assert place(checkout_id, method="card_ok", seal=seal, now=now) == Unclear()
     assert settle_open(now=now + after, limit=10) == 0
     assert reserved() == 1
     settle_open(now=now + after, limit=10)
     assert Order.objects.count() == orders
     assert reserved() == (0 if after is LATER else 1)
-    assert len(bad_gateway.charges(checkout_id)) == orders
+    assert len(gateway.charges(checkout_id)) == orders
 
 
-def test_a_lost_answer_to_a_cancellation_keeps_the_stock_until_it_is_certain(
-    bad_gateway: Gateway, now: datetime
-) -> None:
+def test_a_lost_answer_to_a_cancellation_keeps_the_stock_until_it_is_certain(gateway: Gateway, now: datetime) -> None:
     checkout_id, seal = ready_checkout(now=now)
     place_order._begin(checkout_id, method="card_ok", seal=seal, now=now)
-    bad_gateway.line.faults = ["", "lose_answer"]
+    gateway.line.faults = ["", "lose_answer"]
     assert settle(checkout_id, now=now + LATER) == Unclear()
     assert reserved() == 1
     assert settle(checkout_id, now=now + LATER) == Declined("cancelled")
@@ -142,22 +140,22 @@ def test_a_second_step_done_at_the_last_moment_becomes_the_order(gateway: Gatewa
     assert Order.objects.get().id == checkout_id
 
 
-def test_one_that_cannot_be_settled_does_not_keep_the_others_waiting(bad_gateway: Gateway, now: datetime) -> None:
+def test_one_that_cannot_be_settled_does_not_keep_the_others_waiting(gateway: Gateway, now: datetime) -> None:
     for _ in range(3):
         checkout_id, seal = ready_checkout(now=now)
         place_order._begin(checkout_id, method="card_ok", seal=seal, now=now)
-    bad_gateway.line.faults = ["nonsense"]
+    gateway.line.faults = ["nonsense"]
     assert settle_open(now=now + LATER, limit=10) == 2
     assert reserved() == 1
 
 
-def test_a_gateway_that_is_down_is_asked_once_a_round(bad_gateway: Gateway, now: datetime) -> None:
+def test_a_gateway_that_is_down_is_asked_once_a_round(gateway: Gateway, now: datetime) -> None:
     for _ in range(3):
         checkout_id, seal = ready_checkout(now=now)
         place_order._begin(checkout_id, method="card_ok", seal=seal, now=now)
-    bad_gateway.line.faults = ["error"] * 9
+    gateway.line.faults = ["error"] * 9
     assert settle_open(now=now + LATER, limit=10) == 0
-    assert len(bad_gateway.line.seen) == 1
+    assert len(gateway.line.seen) == 1
     assert reserved() == 3
 
 
@@ -169,3 +167,12 @@ def test_a_wrong_secret_leaves_everything_unclear_and_charges_nothing(
     assert place(checkout_id, method="card_ok", seal=seal, now=now) == Unclear()
     assert settle_open(now=now + LATER, limit=10) == 0
     assert (reserved(), gateway.charges(checkout_id)) == (1, [])
+
+
+def test_answers_that_stay_unreadable_end_in_a_cancellation(gateway: Gateway, now: datetime) -> None:
+    checkout_id, seal = ready_checkout(now=now)
+    assert isinstance(place(checkout_id, method="card_challenge", seal=seal, now=now), ActionNeeded)
+    gateway.line.faults = ["nonsense"] * 2
+    assert settle(checkout_id, now=now + timedelta(minutes=29)) == Unclear()
+    assert settle(checkout_id, now=now + timedelta(minutes=30)) == Declined("cancelled")
+    assert reserved() == 0

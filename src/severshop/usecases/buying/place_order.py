@@ -18,13 +18,13 @@ from django.db import IntegrityError, transaction
 from severshop.domain.baskets.actions import agree, close, lock_checkout, reopen
 from severshop.domain.baskets.rules import Offer
 from severshop.domain.inventory.actions import SoldOutError, release, reserve
-from severshop.domain.orders.actions import NewAddress, NewLine, NewOrder
 from severshop.domain.orders.models import Order
 from severshop.domain.payments import gateway
 from severshop.domain.payments.actions import apply_answer, start_payment
 from severshop.domain.payments.queries import PaymentView, find_payment, live_payment, open_payments
-from severshop.domain.payments.rules import METHODS, OPEN, Answer, PaymentState, Step, next_step
+from severshop.domain.payments.rules import CHALLENGE_LASTS, METHODS, OPEN, Answer, PaymentState, Step, next_step
 from severshop.infra.ids import order_number
+from severshop.usecases.buying.agreed import new_order
 from severshop.usecases.buying.checkout import review_of
 from severshop.usecases.buying.outcomes import (
     ActionNeeded,
@@ -159,11 +159,22 @@ def _settle(payment_or_checkout_id: uuid.UUID, *, now: datetime) -> Outcome:
         return Incomplete(("payment",))
     if payment.state not in OPEN:
         return _ended(payment)
-    answer = gateway.ask(payment.charge)
-    step = next_step(answer.state if answer else None, age=now - payment.started_at)
-    if step is Step.CANCEL:
-        answer = gateway.cancel(payment.charge)
+    answer = _ask_what_became(payment, age=now - payment.started_at)
     return _finish(payment, answer, now=now) if answer else Unclear()
+
+
+def _ask_what_became(payment: PaymentView, *, age: timedelta) -> Answer | None:
+    """Return a certain answer, or None while it is too early for one."""
+    try:
+        answer = gateway.ask(payment.charge)
+        step = next_step(answer.state if answer else None, age=age)
+    except gateway.GatewayDownError:
+        raise
+    except gateway.NoCertainAnswerError:
+        if age < CHALLENGE_LASTS:
+            raise
+        step = Step.CANCEL
+    return gateway.cancel(payment.charge) if step is Step.CANCEL else answer
 
 
 @transaction.atomic
@@ -187,7 +198,7 @@ def _make_order(order_id: uuid.UUID, *, offer: Offer | None, language: str, now:
     if offer is None:
         raise LostAgreementError(order_id)
     for tries_left in reversed(range(NUMBER_TRIES)):
-        new = _new_order(order_id, offer=offer, language=language, number=order_number())
+        new = new_order(order_id, offer=offer, language=language, number=order_number())
         try:
             accept_order(new, promised=offer.window, evidence=offer.evidence, now=now)
         except IntegrityError:
@@ -197,44 +208,6 @@ def _make_order(order_id: uuid.UUID, *, offer: Offer | None, language: str, now:
             break
     close(order_id, now=now)
     return Placed(order_id, new.number)
-
-
-def _new_order(order_id: uuid.UUID, *, offer: Offer, language: str, number: str) -> NewOrder:
-    where = offer.address
-    return NewOrder(
-        id=order_id,
-        number=number,
-        email=offer.contact.email,
-        lines=tuple(
-            NewLine(
-                sku=line.sku,
-                name=line.name,
-                variant=line.variant,
-                silhouette=line.silhouette,
-                tint=line.tint,
-                quantity=line.quantity,
-                unit_minor=line.unit_minor,
-            )
-            for line in offer.lines
-        ),
-        address=NewAddress(
-            name=where.name,
-            company=where.company,
-            street=where.street,
-            extra=where.extra,
-            postal_code=where.postal_code,
-            city=where.city,
-            region=where.region,
-            country=where.country,
-            phone=offer.contact.phone,
-        ),
-        delivery_option=offer.delivery_option,
-        delivery_minor=offer.delivery_minor,
-        tax_minor=offer.tax_minor,
-        tax_rate_bp=offer.tax_rate_bp,
-        currency=offer.currency,
-        language=language,
-    )
 
 
 def _placed(order_id: uuid.UUID) -> Placed | None:
