@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Self
 from urllib.parse import urljoin
 
 import httpx
@@ -65,7 +66,7 @@ class _Reader(HTMLParser):
 
 
 class Browser:
-    """Opens pages and sends forms. Any answer but a 2xx raises `MendableError`."""
+    """Opens pages and sends forms. Any answer but a 2xx raises `MendableError`. Use it as a context manager."""
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
@@ -74,6 +75,12 @@ class Browser:
         self.text = ""
         self.forms: list[Form] = []
         self.links: list[str] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._client.close()
 
     def open(self, path: str) -> None:
         """Open a page by its path or address."""

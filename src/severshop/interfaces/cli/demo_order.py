@@ -45,6 +45,8 @@ class Wish:
     parcels: int = 1
     email: str = "ada@demo.example"
     ships: bool = True
+    carrier_url: str = ""
+    """Where the simulated carrier is; if empty, CARRIER_URL or two ports above the shop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,36 +69,36 @@ def order_and_ship(wish: Wish) -> None:
 
 def place(wish: Wish) -> Placed:
     """Walk from the shelf to the confirmation."""
-    browser = Browser(wish.url)
-    _fill_basket(browser, kinds=wish.parcels)
-    browser.send(browser.form(leads_to="/checkout/"))
     street, postal_code, city, region = HOMES[wish.country]
     address = {"street": street, "postal_code": postal_code, "city": city, "region": region}
     person = {"email": wish.email, "name": "Ada Winter", "country": wish.country}
-    browser.send(browser.form(holds="email"), person | address)
-    browser.send(browser.form(holds="option"), {"option": wish.delivery})
-    browser.send(browser.form(holds="method"), {"method": "card_ok"})
-    number, link = NUMBER.search(browser.text), STATUS_LINK.search(browser.text)
-    if not number or not link:
-        raise MendableError(f"the order was not confirmed; the shop led to {browser.at}")
+    with Browser(wish.url) as browser:
+        _fill_basket(browser, kinds=wish.parcels)
+        browser.send(browser.form(leads_to="/checkout/"))
+        browser.send(browser.form(holds="email"), person | address)
+        browser.send(browser.form(holds="option"), {"option": wish.delivery})
+        browser.send(browser.form(holds="method"), {"method": "card_ok"})
+        number, link = NUMBER.search(browser.text), STATUS_LINK.search(browser.text)
+        if not number or not link:
+            raise MendableError(f"the order was not confirmed; the shop led to {browser.at}")
     return Placed(number=number[0], token=link[1])
 
 
 def ship(placed: Placed, wish: Wish) -> None:
     """Sign in as the warehouse, pick, pack with a label, and hand over."""
-    browser = Browser(wish.url)
-    browser.open("/staff/sign-in/")
-    browser.send(browser.form(holds="password"), {"username": "warehouse@demo.example", "password": PASSWORD})
-    browser.open(f"/staff/orders/?q={placed.number}")
-    found = ORDER_PAGE.search(browser.at)
-    if not found:
-        raise MendableError(f"the staff do not find {placed.number}; was the demo seeded? (severshop seed)")
-    page = found[0]
-    browser.send(browser.form(leads_to="/start-picking/"))
-    for position in range(1, wish.parcels + 1):
-        _pack(browser, page, wish, is_last=position == wish.parcels)
-    browser.open(page)
-    browser.send(browser.form(leads_to="/hand-over/"))
+    with Browser(wish.url) as browser:
+        browser.open("/staff/sign-in/")
+        browser.send(browser.form(holds="password"), {"username": "warehouse@demo.example", "password": PASSWORD})
+        browser.open(f"/staff/orders/?q={placed.number}")
+        found = ORDER_PAGE.search(browser.at)
+        if not found:
+            raise MendableError(f"the staff do not find {placed.number}; was the demo seeded? (severshop seed)")
+        page = found[0]
+        browser.send(browser.form(leads_to="/start-picking/"))
+        for position in range(1, wish.parcels + 1):
+            _pack(browser, page, wish, is_last=position == wish.parcels)
+        browser.open(page)
+        browser.send(browser.form(leads_to="/hand-over/"))
 
 
 def _fill_basket(browser: Browser, *, kinds: int) -> None:
@@ -129,7 +131,7 @@ def _order_label(reference: str, wish: Wish) -> None:
     """Ask the carrier for the parcel's label first: the shop, asking for the same parcel, gets the same label."""
     _street, postal_code, city, _region = HOMES[wish.country]
     port = urlsplit(wish.url).port or 80
-    carrier = os.environ.get("CARRIER_URL") or f"http://localhost:{port + 2}"
+    carrier = wish.carrier_url or os.environ.get("CARRIER_URL") or f"http://localhost:{port + 2}"
     asked = {
         "reference": reference,
         "service": wish.delivery,
