@@ -1,0 +1,77 @@
+"""The table of who may open which address, and with which method. `test_who_may` holds the shop to it.
+
+A new address needs a row here, or the suite fails.
+"""
+
+from dataclasses import dataclass
+
+from severshop.vocabulary.roles import Role
+
+STRANGER, SHOPPER = "stranger", "shopper"
+EVERYONE = frozenset({STRANGER, SHOPPER, *Role})
+NOBODY: frozenset[str] = frozenset()
+STAFF = frozenset(Role)
+WAREHOUSE = frozenset({Role.WAREHOUSE, Role.OWNER})
+SUPPORT = frozenset({Role.SUPPORT, Role.OWNER})
+OWNER = frozenset({Role.OWNER})
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may GET and who may POST. Where nobody may, the method does not exist: 405 for everyone."""
+
+    get: frozenset[str] = NOBODY
+    post: frozenset[str] = NOBODY
+
+
+WHO_MAY = {
+    # what machines watch; /metrics asks for a bearer token of its own where one is set
+    "ops:healthz": Row(get=EVERYONE),
+    "ops:metrics": Row(get=EVERYONE),
+    # the staff's door: everyone must be able to come in, and out
+    "staff:sign-in": Row(get=EVERYONE, post=EVERYONE),
+    "staff:sign-out": Row(post=EVERYONE),
+    # orders: every role reads them
+    "staff:home": Row(get=STAFF),
+    "staff:orders": Row(get=STAFF),
+    "staff:order": Row(get=STAFF),
+    # the warehouse's work
+    "staff:start-picking": Row(post=WAREHOUSE),
+    "staff:pack": Row(get=WAREHOUSE, post=WAREHOUSE),
+    "staff:slip": Row(get=WAREHOUSE),
+    "staff:hand-over": Row(get=WAREHOUSE, post=WAREHOUSE),
+    # the machinery
+    "staff:system": Row(get=SUPPORT),
+    "staff:raw-message": Row(get=SUPPORT),
+    "staff:try-again": Row(post=SUPPORT),
+    # help and the lost link
+    "help:home": Row(get=EVERYONE),
+    "help:shipping": Row(get=EVERYONE),
+    "aftercare:find-order": Row(get=EVERYONE, post=EVERYONE),
+    "aftercare:link-sent": Row(get=EVERYONE),
+    # the demo's mailbox; not there in production
+    "demo:mailbox": Row(get=EVERYONE),
+    "demo:mail": Row(get=EVERYONE),
+    "demo:mail-html": Row(get=EVERYONE),
+    # the shop
+    "storefront:home": Row(get=EVERYONE),
+    "storefront:product": Row(get=EVERYONE, post=EVERYONE),
+    "storefront:basket": Row(get=EVERYONE, post=EVERYONE),
+    "storefront:start": Row(get=EVERYONE, post=EVERYONE),
+    "storefront:address": Row(get=EVERYONE, post=EVERYONE),
+    "storefront:delivery": Row(get=EVERYONE, post=EVERYONE),
+    "storefront:payment": Row(get=EVERYONE, post=EVERYONE),
+    "storefront:return": Row(get=EVERYONE),
+    "storefront:waiting": Row(get=EVERYONE),
+    "storefront:placed": Row(get=EVERYONE, post=EVERYONE),
+}
+"""By name of the address."""
+
+ADMIN = OWNER
+"""One rule for every address under /admin/."""
+
+ASGI = {
+    "/t/": "whoever holds the link; without a right one, 404",
+    "/hooks/": "whoever shares the secret of the carrier or of the payment provider; else 401",
+}
+"""What is answered beside Django, by the beginning of the path (see `config/asgi.py`)."""
