@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from severshop.domain.baskets.forms import AddressForm, ContactForm
 from severshop.domain.baskets.queries import UnknownCheckoutError
@@ -53,9 +53,12 @@ def with_checkout(view: Step) -> Callable[[HttpRequest], HttpResponse]:
     return find
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """Begin to check out what is in the basket."""
+    """Begin to check out what is in the basket; who only looks is shown the basket."""
+    if request.method != "POST":
+        return see_other("basket")
     basket = cookies.read_basket(request)
     seen = fill_basket.look_into(basket)
     if not seen.can_be_bought:
