@@ -103,7 +103,6 @@ def empty_file(tmp_path_factory):
 def shop(request, mail_server, tmp_path):
     """PostgreSQL: the suite's test database. SQLite: a file, because the suite's own lies in memory."""
     if connection.vendor == "postgresql":
-        request.getfixturevalue("transactional_db")
         return Shop(database=_postgresql_url(), folder=tmp_path, smtp_port=mail_server.port)
     file = tmp_path / "shop.sqlite3"
     shutil.copy(request.getfixturevalue("empty_file"), file)

@@ -10,6 +10,9 @@ from django.db import connection
 
 from tests.processes import wait_until
 
+# On PostgreSQL the processes share the suite's own database, which is emptied after each test.
+pytestmark = pytest.mark.django_db(transaction=True)
+
 ORDERS = 12
 
 
