@@ -1,0 +1,113 @@
+"""The reference of the public JSON says exactly what is produced."""
+
+import json
+import re
+from datetime import timedelta, timezone
+
+import pytest
+
+from severshop.domain.orders.models import Cancellation, OrderLine
+from severshop.infra.ids import read_order_number
+from severshop.usecases.refresh_status import refresh_status
+from severshop.usecases.status import public
+from severshop.usecases.tracking.receive_messages import message, receive_messages
+from severshop.usecases.tracking.update_timelines import update_timelines
+from tests.docs.documents import ROOT, code_in, examples, prose, rows
+from tests.factories import packed_parcel, placed_order, public_page, track_alert
+
+PAGE = ROOT / "docs" / "reference" / "status-json.md"
+COLOGNE = timezone(timedelta(hours=1))
+
+
+def example():
+    (found,) = [json.loads(each.text) for each in examples("json") if each.path == PAGE]
+    return found
+
+
+def paths(value, prefix=""):
+    """The keys of a document: `parcels[].scans[].at`."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            here = f"{prefix}.{key}" if prefix else key
+            yield here
+            yield from paths(inner, here)
+    if isinstance(value, list):
+        for inner in value:
+            yield from paths(inner, f"{prefix}[]")
+
+
+def documents(now):
+    """An order's page in every state that it can be in."""
+    order = placed_order(now=now)
+    yield public_page(order.id)
+    parcel = packed_parcel(order, now=now)
+    yield public_page(order.id)
+    for hours, kind, code in ((2, "I", "DP"), (20, "I", "OT"), (24, "D", "FS")):
+        at = (now + timedelta(hours=hours)).astimezone(COLOGNE)
+        body = track_alert(parcel.tracking_number, at=at, kind=kind, code=code)
+        receive_messages([message("ups", body)], now=at)
+        update_timelines(now=at)
+        yield public_page(order.id)
+
+
+@pytest.mark.django_db
+def test_the_example_has_the_keys_of_real_documents(now):
+    told = list(documents(now))
+    moving = told[2]
+    assert moving["parcels"][0]["milestone"] == "in_transit"
+    assert list(paths(example())) == list(paths(moving))
+    assert set(paths(example())) == {path for document in told for path in paths(document)}
+
+
+def test_the_example_could_be_true():
+    shown = example()
+    assert read_order_number(shown["number"]) == shown["number"]
+    assert [step["status"] for step in shown["steps"]] == ["received", "in_process", "shipped", "delivered"]
+
+
+def explained():
+    """The keys that the table explains; a later one in a cell lies beside the first: `a[].b`, `c` is a[].b and a[].c."""
+    for row in rows(PAGE, under="## Fields"):
+        first, *others = code_in(row[0])
+        parent = first.rpartition(".")[0]
+        yield first
+        yield from (other if "." in other or not parent else f"{parent}.{other}" for other in others)
+
+
+def test_every_key_is_explained_and_no_other():
+    told = set(explained())
+    real = set(paths(example()))
+    assert told <= real
+    for path in real:
+        parts = re.split(r"(?<=[\w\]])\.", path)
+        above = {".".join(parts[: length + 1]).removesuffix("[]") for length in range(len(parts))}
+        is_holder = any(each.startswith((f"{path}.", f"{path}[]")) for each in told)
+        assert above & told or is_holder, f"{path} is not explained"
+
+
+@pytest.mark.django_db
+def test_the_words_of_the_table_are_the_real_ones(now):
+    told = list(documents(now))
+    cancelled = placed_order(now=now)
+    Cancellation.objects.create(
+        line=OrderLine.objects.get(order=cancelled), quantity=1, cancelled_at=now, cancelled_by="shop", reason="test"
+    )
+    refresh_status([cancelled.id], now=now)
+    told.append(public_page(cancelled.id))
+    kinds = next(code_in(row[1]) for row in rows(PAGE) if row[0] == "`arrival.kind`")
+    codes = next(code_in(row[1]) for row in rows(PAGE) if row[0] == "`next`")
+    assert {document["arrival"]["kind"] for document in told} <= set(kinds)
+    assert {step["code"] for document in told for step in document["next"]} == set(codes)
+
+
+def test_no_kind_of_arrival_and_no_step_is_left_out():
+    source = (ROOT / "src/severshop/usecases/status/public.py").read_text()
+    kinds = set(re.findall(r'kind = "(\w+)"', source)) | set(re.findall(r'"kind": "(\w+)"', source))
+    codes = set(re.findall(r'\(\(?"(\w+)", _', source)) | set(re.findall(r'return "(\w+)", _', source))
+    table = {row[0]: set(code_in(row[1])) - {"at"} for row in rows(PAGE)}
+    assert table["`arrival.kind`"] == kinds
+    assert table["`next`"] == codes
+
+
+def test_how_many_scans_are_told():
+    assert f"the newest {public.NEWEST_SCANS}," in prose(PAGE)
