@@ -1,8 +1,8 @@
 import pytest
 from django.db import transaction
-from tests.processes import listener
 
 from severshop.infra import http
+from tests.processes import listener
 
 
 @pytest.mark.django_db

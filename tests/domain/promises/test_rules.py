@@ -57,7 +57,7 @@ def test_the_warehouse_counts_by_its_own_clock() -> None:
     assert window.earliest == date(2026, 11, 25)
 
 
-moments = st.datetimes(datetime(2025, 1, 1), datetime(2034, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+moments = st.datetimes(datetime(2025, 1, 1), datetime(2034, 12, 31), timezones=st.just(UTC))
 ranges = st.tuples(st.integers(0, 6), st.integers(0, 6)).map(lambda pair: Days(fewest=min(pair), most=max(pair)))
 countries = st.sampled_from(["DE", "AT", "FR", "IT", "NL", "DK", "BE", "ES", "SE", "PL", "CH", "GB"])
 
