@@ -37,9 +37,12 @@ class Figure:
 
 
 def figure(kind: str, database: str, *, values: Sequence[float], limits: Sequence[float], unit: str) -> Figure:
-    """Judge the medians of rounds that were run in turn."""
+    """Judge rounds that were run in turn: each is compared with its neighbour, and the median counts.
+
+    So what else the machine does, now and then, weighs on both sides alike.
+    """
     value, limit = median(values), median(limits)
-    ratio = value / limit
+    ratio = median(ours / bare for ours, bare in zip(values, limits, strict=True))
     bar = BARS.get(kind)
     ok = bar is None or (ratio <= bar if unit == WAITED else ratio >= bar)
     return Figure(

@@ -17,7 +17,7 @@ django.setup()
 
 from severshop.config.bridge import WsgiBridge  # noqa: E402
 from severshop.config.lifespan import Lifespan  # noqa: E402
-from severshop.config.requests import observed  # noqa: E402
+from severshop.config.requests import counted, observed  # noqa: E402
 from severshop.config.wsgi import application as django_application  # noqa: E402
 from severshop.infra.asgi import Message, Receive, Send  # noqa: E402
 from severshop.interfaces.hooks.app import HooksApp  # noqa: E402
@@ -25,27 +25,22 @@ from severshop.interfaces.statuspage.app import StatusPageApp  # noqa: E402
 
 hooks = HooksApp()
 status_page = StatusPageApp()
-django_behind_bridge = WsgiBridge(django_application)
 lifespan = Lifespan(hooks, status_page)
 
-
-async def dispatch(scope: Message, receive: Receive, send: Send) -> None:
-    """Hand a request to the part of the shop that answers it."""
-    path = scope["path"]
-    if path.startswith("/t/"):
-        await status_page(scope, receive, send)
-    elif path.startswith("/hooks/"):
-        await hooks(scope, receive, send)
-    else:
-        await django_behind_bridge(scope, receive, send)
-
-
-http = observed(dispatch)
+counted_hooks = counted(hooks)
+counted_status_page = counted(status_page)
+observed_django = observed(WsgiBridge(django_application))
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:
-    """Serve one ASGI scope."""
-    if scope["type"] == "http":
-        await http(scope, receive, send)
-    elif scope["type"] == "lifespan":
+    """Serve one ASGI scope: hand a request to the part of the shop that answers it."""
+    if scope["type"] == "lifespan":
         await lifespan(scope, receive, send)
+        return
+    path = scope["path"]
+    if path.startswith("/t/"):
+        await counted_status_page(scope, receive, send)
+    elif path.startswith("/hooks/"):
+        await counted_hooks(scope, receive, send)
+    else:
+        await observed_django(scope, receive, send)

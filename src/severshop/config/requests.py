@@ -1,8 +1,13 @@
-"""Gives every request an id, counts it, and writes its line in the log."""
+"""Gives requests an id, counts them, and writes their lines in the log.
+
+`observed` does all of it. `counted` is for the hot paths, where a line for each request would
+cost half of what the request does: there only what fails gets an id and a line.
+"""
 
 import re
 import secrets
 import time
+from collections.abc import Awaitable
 
 import structlog
 
@@ -14,6 +19,7 @@ log = structlog.get_logger()
 
 SECRET_PATH = re.compile(r"^(/t/)[^/.]+")
 SORRY = Answer(500, b"Something went wrong here. It is logged; please try again.")
+FAILED = 500
 GIVEN_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
@@ -45,6 +51,40 @@ def observed(app: App) -> App:
             log.info("request", method=scope["method"], path=public_path(scope["path"]), status=status, ms=milliseconds)
 
     return serve
+
+
+def counted(app: App) -> App:
+    """Wrap a hot ASGI application: one count, and for an answer of 500 or above all that `observed` does."""
+
+    async def serve(scope: Message, receive: Receive, send: Send) -> None:
+        status = 0
+
+        def send_counted(message: Message) -> Awaitable[None]:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                requests_total[(scope["method"], status)] += 1
+                if status >= FAILED:
+                    message["headers"] = [*message.get("headers", []), (b"x-request-id", _told(scope, status))]
+            return send(message)
+
+        try:
+            await app(scope, receive, send_counted)
+        except Exception:
+            request_id.set(_request_id(scope))
+            log.exception("request failed", path=public_path(scope["path"]))
+            if status == 0:
+                await send_answer(send_counted, SORRY)
+
+    return serve
+
+
+def _told(scope: Message, status: int) -> bytes:
+    """Write the line of a failed request and return the id under which it stands in the log."""
+    identity = request_id.get() or _request_id(scope)
+    request_id.set(identity)
+    log.info("request", method=scope["method"], path=public_path(scope["path"]), status=status)
+    return identity.encode()
 
 
 def public_path(path: str) -> str:
