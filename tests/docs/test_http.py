@@ -1,4 +1,6 @@
-"""The reference of addresses names every page that Django serves, and no other."""
+"""The reference of addresses names every page that Django serves, with its methods and with who may."""
+
+import importlib.util
 
 import pytest
 from django.urls import get_resolver
@@ -6,33 +8,52 @@ from django.urls import get_resolver
 from tests.docs.documents import ROOT, code_in, rows
 
 PAGE = ROOT / "docs" / "reference" / "http.md"
-DJANGO = (
-    "## Shop",
-    "## After buying",
-    "## Staff",
-    "## For whoever runs it",
-    "## Demo",
-)
+TABLE = ROOT / "tests" / "interfaces" / "who_may.py"
+HEADINGS = ("## Shop", "## After buying", "## Staff", "## For whoever runs it", "## Demo")
 pytestmark = pytest.mark.shop
 
 
-def routes(resolver, prefix="/"):
+def listed():
+    """The rows of the page by address: methods, who may."""
+    found = [row for heading in HEADINGS for row in rows(PAGE, under=heading)]
+    return {code_in(row[0])[0]: (row[1], row[2]) for row in found if row[0] != "`/admin/`"}
+
+
+def served(resolver, prefix="/", space=""):
+    """Yield (address, name) of every page."""
     for pattern in resolver.url_patterns:
         here = prefix + str(pattern.pattern)
-        if hasattr(pattern, "url_patterns"):
-            if here != "/admin/":
-                yield from routes(pattern, here)
-        else:
-            yield here
+        if not hasattr(pattern, "url_patterns"):
+            yield here, f"{space}{pattern.name}"
+        elif here != "/admin/":
+            yield from served(pattern, here, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+
+
+@pytest.fixture(scope="module")
+def table():
+    spec = importlib.util.spec_from_file_location("who_may", TABLE)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def test_every_address_is_documented_and_no_other():
-    listed = [address for heading in DJANGO for row in rows(PAGE, under=heading) for address in code_in(row[0])]
-    listed = [address for address in listed if not address.startswith("/admin")]
-    assert sorted(listed) == sorted(routes(get_resolver()))
+    assert sorted(listed()) == sorted(address for address, _name in served(get_resolver()))
 
 
-def test_every_address_says_who_may():
-    for heading in DJANGO:
-        for row in rows(PAGE, under=heading):
-            assert row[2], f"{row[0]} does not say who may"
+def test_methods_are_those_of_the_table(table):
+    for address, name in served(get_resolver()):
+        row = table.WHO_MAY[name]
+        methods = ("GET HEAD " if row.get else "") + ("POST" if row.post else "")
+        assert listed()[address][0] == methods.strip(), address
+
+
+def test_who_may_is_what_the_table_says(table):
+    words = {table.STAFF: "staff", table.WAREHOUSE: "warehouse", table.SUPPORT: "support", table.OWNER: "owner"}
+    for address, name in served(get_resolver()):
+        row, said = table.WHO_MAY[name], listed()[address][1]
+        who = row.get or row.post
+        if who == table.EVERYONE:
+            assert said.startswith(("anybody", "browser", "whoever")), address
+        else:
+            assert said == words[who], address
