@@ -18,6 +18,10 @@ class StaffSignInForm(AuthenticationForm):
     }
     username = forms.EmailField(label=_("E-mail"), max_length=254)
 
+    def clean_username(self) -> str:
+        """Return the address as accounts are kept: in lower case."""
+        return str(self.cleaned_data["username"]).strip().lower()
+
     def confirm_login_allowed(self, user: Any) -> None:
         super().confirm_login_allowed(user)
         if not (isinstance(user, User) and user.is_staff):
