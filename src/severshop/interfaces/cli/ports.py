@@ -42,6 +42,8 @@ class Ports:
         return {
             **os.environ,
             "PUBLIC_URL": os.environ.get("PUBLIC_URL") or f"http://localhost:{self.web}",
+            # Where the carrier brings its messages: on this machine, whatever address people use.
+            "SHOP_URL": f"http://localhost:{self.web}",
             "GATEWAY_URL": f"http://localhost:{self.gateway}",
             "CARRIER_URL": f"http://localhost:{self.carrier}",
             "SMTP_HOST": "127.0.0.1",

@@ -72,7 +72,9 @@ def _children(ports: Ports, var: Path, *, journey_seconds: float) -> list[Child]
 def _prepare() -> None:
     if is_prepared():
         return
-    prepared = subprocess.run([sys.executable, "-m", "severshop.interfaces.cli", "prepare"], check=False)
+    command = [sys.executable, "-m", "severshop.interfaces.cli", "prepare"]
+    # In a session of its own: a Ctrl-C reaches us, and we end it.
+    prepared = subprocess.run(command, start_new_session=True, check=False)
     if prepared.returncode:
         raise MendableError("the set-up stopped; what it said is above. Mend that and run the same command again.")
 

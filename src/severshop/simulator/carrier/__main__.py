@@ -19,7 +19,7 @@ def main() -> None:
     parser.add_argument("--no-mischief", action="store_true", help="tell every journey tidily")
     arguments = parser.parse_args()
     options = Options(
-        shop_url=(os.environ.get("PUBLIC_URL") or "http://localhost:8000").rstrip("/"),
+        shop_url=(os.environ.get("SHOP_URL") or os.environ.get("PUBLIC_URL") or "http://localhost:8000").rstrip("/"),
         credential=os.environ.get("UPS_HOOK_SECRET") or "demo-ups-credential",
         pace=Pace(journey_seconds=arguments.journey_seconds, mischief=not arguments.no_mischief),
     )

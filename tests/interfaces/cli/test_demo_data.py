@@ -1,0 +1,94 @@
+"""The demo's orders: sound by the shop's own rules, told once."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth import authenticate
+
+from severshop.domain.baskets.forms import AddressForm
+from severshop.domain.carriers.registry import is_valid_number
+from severshop.domain.customers.queries import roles_of
+from severshop.domain.inventory.models import Stock
+from severshop.domain.orders.models import Order
+from severshop.domain.shipping.queries import destinations
+from severshop.domain.snapshots.models import Snapshot
+from severshop.infra.ids import read_order_number
+from severshop.infra.outbox.models import OutboxEntry
+from severshop.interfaces.cli import seeding
+from severshop.interfaces.cli.demo_order import HOMES
+from severshop.interfaces.cli.demo_story import demo_orders, journeys
+from severshop.interfaces.cli.logins import LOGINS, PASSWORD
+from severshop.simulator.carrier.journeys import journeys as carrier_journeys
+from severshop.simulator.carrier.requests import read_journey
+
+pytestmark = [pytest.mark.shop, pytest.mark.django_db]
+
+
+@pytest.fixture
+def var(tmp_path, monkeypatch):
+    monkeypatch.setenv("SEVERSHOP_VAR", str(tmp_path))
+    return tmp_path
+
+
+def test_seeding_twice_is_seeding_once(var):
+    seeding.seed(orders=True)
+    orders, stock = Order.objects.count(), dict(Stock.objects.values_list("sku", "reserved"))
+    mails = set(OutboxEntry.objects.values_list("key", flat=True))
+    written = {path.name: path.read_text() for path in var.iterdir()}
+    seeding.seed(orders=True)
+    assert Order.objects.count() == orders == len(demo_orders())
+    assert dict(Stock.objects.values_list("sku", "reserved")) == stock
+    assert set(OutboxEntry.objects.values_list("key", flat=True)) == mails
+    assert {path.name: path.read_text() for path in var.iterdir()} == written
+
+
+def test_orders_have_come_as_far_as_told_and_old_ones_owe_no_mail(var):
+    seeding.seed(orders=True)
+    assert set(Snapshot.objects.values_list("status", flat=True)) == {"received", "in_process", "shipped"}
+    for order in demo_orders():
+        number = Order.objects.get(pk=order.story.order_id).number
+        assert read_order_number(number) == number
+        owed = OutboxEntry.objects.filter(order_id=order.story.order_id, key__contains=":received:").count()
+        assert owed == (order.story.placed_hours_ago <= 24)
+
+
+def test_every_role_can_sign_in(var):
+    seeding.seed(orders=False)
+    for email, role in LOGINS.items():
+        user = authenticate(username=email, password=PASSWORD)
+        assert user is not None
+        assert roles_of(user) == {role}
+    assert Order.objects.count() == 0
+
+
+def test_parcels_numbers_and_journeys_are_the_carriers():
+    for order in demo_orders():
+        for journey in journeys(order, now=datetime.now(UTC)):
+            assert is_valid_number("ups", journey["tracking_number"])
+            assert journey["journey"] in carrier_journeys()
+            read_journey(journey)
+    numbers = [parcel.tracking_number for order in demo_orders() for parcel in order.story.parcels]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_addresses_are_good_ones(var):
+    seeding.seed(orders=False)
+    countries = [where.country for where in destinations()]
+    assert set(HOMES) <= set(countries)
+    typed = [
+        {"street": street, "postal_code": postal_code, "city": city, "region": region, "country": country}
+        for country, (street, postal_code, city, region) in HOMES.items()
+    ]
+    typed += [
+        {
+            "street": order.story.street,
+            "postal_code": order.story.postal_code,
+            "city": order.story.city,
+            "country": order.story.country,
+            "region": "Milano" if order.story.country == "IT" else "",
+        }
+        for order in demo_orders()
+    ]
+    for address in typed:
+        form = AddressForm({"name": "Ada Winter", **address}, countries=countries)
+        assert form.is_valid(), (address, form.errors)
