@@ -10,7 +10,7 @@ INBOX = "severshop_inbox"
 """On PostgreSQL whoever takes in a message notifies this channel."""
 
 SQLITE_LOOK_SECONDS = 0.01
-POSTGRESQL_NET_SECONDS = 0.05
+POSTGRESQL_NET_SECONDS = 0.25
 """A lost notification costs this much at most; asking whether there is work is one index look-up."""
 
 
@@ -22,15 +22,16 @@ class Waker(Protocol):
         """Let go of what it listens with."""
 
 
-def make_waker(channel: str) -> Waker:
+def make_waker(channel: str, *, database: Any = connection) -> Waker:
     """Return what wakes on this database. Make it in the thread that waits, before the first look for work."""
-    return PostgresqlWaker(channel) if connection.vendor == "postgresql" else SqliteWaker()
+    return PostgresqlWaker(channel, database) if database.vendor == "postgresql" else SqliteWaker(database)
 
 
 class SqliteWaker:
     """Watches a counter that SQLite raises when another connection commits: microseconds to look at."""
 
-    def __init__(self) -> None:
+    def __init__(self, database: Any) -> None:
+        self._database = database
         self._seen = self._counter()
 
     def wait(self, seconds: float, *, stop: threading.Event) -> None:
@@ -46,7 +47,7 @@ class SqliteWaker:
         """Nothing to let go of: the connection is the thread's."""
 
     def _counter(self) -> Any:
-        with connection.cursor() as cursor:
+        with self._database.cursor() as cursor:
             cursor.execute("PRAGMA data_version")
             return cursor.fetchone()
 
@@ -54,8 +55,8 @@ class SqliteWaker:
 class PostgresqlWaker:
     """Listens on a connection of its own. While that is down, it merely polls."""
 
-    def __init__(self, channel: str) -> None:
-        self._channel = channel
+    def __init__(self, channel: str, database: Any) -> None:
+        self._channel, self._database = channel, database
         self._listening: Any = None
 
     def wait(self, seconds: float, *, stop: threading.Event) -> None:
@@ -74,7 +75,7 @@ class PostgresqlWaker:
 
     def _connection(self) -> Any:
         if self._listening is None:
-            listening = connection.get_new_connection(connection.get_connection_params())
+            listening = self._database.get_new_connection(self._database.get_connection_params())
             listening.autocommit = True
             listening.execute(f'LISTEN "{self._channel}"')
             self._listening = listening

@@ -5,7 +5,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from severshop.infra.jobs.runner import Job
-from severshop.usecases.housekeeping.forget import forget_message_keys, forget_page_changes, forget_sessions
+from severshop.usecases.housekeeping.forget import (
+    forget_message_keys,
+    forget_page_changes,
+    forget_sessions,
+    forget_tallies,
+)
 from severshop.usecases.refresh_status import refresh_due
 
 REFRESH_BATCH = 500
@@ -33,6 +38,7 @@ POST_PURCHASE = (
     Job(name="forget_page_changes", every=timedelta(hours=1), run=forget_page_changes),
     Job(name="forget_message_keys", every=timedelta(hours=6), run=forget_message_keys),
     Job(name="forget_sessions", every=timedelta(hours=6), run=forget_sessions),
+    Job(name="forget_tallies", every=timedelta(hours=1), run=forget_tallies),
 )
 
 SHOP = (

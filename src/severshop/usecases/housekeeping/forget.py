@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from severshop.domain.snapshots.models import SnapshotChange
 from severshop.domain.tracking.models import MessageKey
+from severshop.infra.throttle.models import Tally
 
 CHANGES_KEPT = timedelta(days=1)
 """An open page that was away for longer gets its whole state anyway."""
@@ -30,6 +31,11 @@ def forget_message_keys(now: datetime) -> int:
 def forget_sessions(now: datetime) -> int:
     """Forget sessions that have expired; return how many went."""
     return delete_in_chunks(Session.objects.filter(expire_date__lt=now))
+
+
+def forget_tallies(now: datetime) -> int:
+    """Forget how often things were asked for once it no longer counts; return how many tallies went."""
+    return delete_in_chunks(Tally.objects.filter(window_ends_at__lt=now))
 
 
 def delete_in_chunks(rows: QuerySet[Any], *, chunk: int = CHUNK) -> int:
