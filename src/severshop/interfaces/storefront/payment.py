@@ -1,6 +1,7 @@
 """The last look, the payment, and what becomes of it."""
 
 import uuid
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -34,7 +35,7 @@ from severshop.usecases.buying.outcomes import (
 
 GATEWAY_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(settings.GATEWAY_URL))
 # The browser follows our redirect to the bank's page, and a form may only lead where the policy says.
-MAY_LEAD_TO_GATEWAY = {**settings.SECURE_CSP, "form-action": [CSP.SELF, GATEWAY_ORIGIN]}
+MAY_LEAD_TO_GATEWAY: dict[str, Any] = {**settings.SECURE_CSP, "form-action": [CSP.SELF, GATEWAY_ORIGIN]}
 
 
 @never_cache

@@ -27,6 +27,8 @@
   });
 
   document.querySelector("[data-focus]")?.focus();
+  // In a row that scrolls sideways, show where one is.
+  document.querySelector(".chips [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => print());
