@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import authenticate
 
-from severshop.domain.baskets.forms import AddressForm
 from severshop.domain.carriers.registry import is_valid_number
 from severshop.domain.customers.queries import roles_of
 from severshop.domain.inventory.models import Stock
@@ -16,10 +16,15 @@ from severshop.infra.ids import read_order_number
 from severshop.infra.outbox.models import OutboxEntry
 from severshop.interfaces.cli import seeding
 from severshop.interfaces.cli.demo_order import HOMES
-from severshop.interfaces.cli.demo_story import demo_orders, journeys
 from severshop.interfaces.cli.logins import LOGINS, PASSWORD
 from severshop.simulator.carrier.journeys import journeys as carrier_journeys
 from severshop.simulator.carrier.requests import read_journey
+
+if not settings.SHOP_HALF:
+    pytest.skip("the demo's orders come from the shop half", allow_module_level=True)
+
+from severshop.domain.baskets.forms import AddressForm
+from severshop.interfaces.cli.demo_story import demo_orders, journeys
 
 pytestmark = [pytest.mark.shop, pytest.mark.django_db]
 

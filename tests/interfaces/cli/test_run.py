@@ -16,7 +16,12 @@ import pytest
 from severshop.interfaces.cli.logins import PASSWORD
 from tests.processes import wait_until
 
-pytestmark = pytest.mark.shop
+pytestmark = [
+    pytest.mark.shop,
+    # One after the other: they share one demo.
+    pytest.mark.xdist_group("demo-run"),
+    pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="the demo keeps its data in a file"),
+]
 
 
 def four_free_ports() -> int:
