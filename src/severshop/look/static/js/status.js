@@ -6,13 +6,17 @@
   const connection = document.querySelector("[data-connection]");
   if (!body() || !announcer || !connection) return;
 
-  const language = document.documentElement.lang || "en";
+  const written = document.documentElement.lang || "en";
+  // The shop writes British English: the day before the month, and no AM or PM.
+  const language = written === "en" ? "en-GB" : written;
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const POLL_EVERY = 30_000;
+  const LOOK_WITHIN = 1500;
   const STALE_AFTER = 15 * 60_000;
   const MINUTE = 60_000;
   let checkedAt = Date.now();
   let fetching = null;
+  let read = null;
   let poll = null;
 
   // --- times: absolute on the page, said as today or 4 minutes ago where that helps ---
@@ -58,12 +62,16 @@
 
   // --- a new version ---
 
-  const swap = (fresh) => {
+  const swap = (text) => {
+    const fresh = new DOMParser().parseFromString(text, "text/html");
     const old = body();
     const next = fresh.querySelector("[data-status]");
     if (!next) return;
-    // The same version read again: only words that age alone has changed.
     const isNews = next.dataset.version !== old.dataset.version;
+    // The same version can read differently: words that age alone changes.
+    const isOlder = read !== null && read !== text;
+    read = text;
+    if (!isNews && !isOlder) return;
     const opened = [...old.querySelectorAll("details")].map((details) => details.open);
     const held = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
     old.replaceWith(next);
@@ -86,7 +94,7 @@
         const text = await answer.clone().text();
         checkedAt = Date.now();
         reached();
-        swap(new DOMParser().parseFromString(text, "text/html"));
+        swap(text);
       }
     } catch {
       lost();
@@ -131,7 +139,8 @@
     stream.addEventListener("error", () => {
       markLive(false);
       startPolling();
-      look();
+      // Not all at once: when a server ends, every page it held notices in the same moment.
+      setTimeout(look, Math.random() * LOOK_WITHIN);
       // The browser gives up for good after an answer that is no stream: try again later ourselves.
       if (stream.readyState === EventSource.CLOSED) setTimeout(listen, POLL_EVERY);
     });
