@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser, BytesParser
@@ -34,13 +34,13 @@ class Mail:
     source: str
 
 
-def newest_mails(folder: Path, *, limit: int) -> list[MailHead]:
+def newest_mails(folder: Path, *, limit: int, zone: tzinfo) -> list[MailHead]:
     """Return the newest mails' heads, the newest first."""
     paths = sorted(folder.glob("*.eml"), reverse=True) if folder.is_dir() else []
-    return [_head(path) for path in paths[:limit] if NAME.fullmatch(path.stem)]
+    return [_head(path, zone) for path in paths[:limit] if NAME.fullmatch(path.stem)]
 
 
-def read_mail(folder: Path, name: str) -> Mail | None:
+def read_mail(folder: Path, name: str, *, zone: tzinfo) -> Mail | None:
     """Return the mail of that name. What is no mail's name reaches no file."""
     path = folder / f"{name}.eml"
     if not NAME.fullmatch(name) or not path.is_file():
@@ -48,7 +48,7 @@ def read_mail(folder: Path, name: str) -> Mail | None:
     source = path.read_bytes()
     message = BytesParser(policy=policy.default).parsebytes(source)
     return Mail(
-        head=_head(path),
+        head=_head(path, zone),
         headers=tuple((key, str(value)) for key, value in message.items()),
         text=_part(message, "plain"),
         html=_part(message, "html"),
@@ -56,12 +56,12 @@ def read_mail(folder: Path, name: str) -> Mail | None:
     )
 
 
-def _head(path: Path) -> MailHead:
+def _head(path: Path, zone: tzinfo) -> MailHead:
     with path.open("rb") as file:
         message = BytesHeaderParser(policy=policy.default).parsebytes(file.read(HEADER_BYTES))
     return MailHead(
         name=path.stem,
-        came_at=datetime.fromtimestamp(int(path.stem[:20]) / 1e9, UTC),
+        came_at=datetime.fromtimestamp(int(path.stem[:20]) / 1e9, zone),
         subject=str(message.get("Subject", "")),
         sender=str(message.get("From", "")),
         recipient=str(message.get("To", "")),

@@ -1,6 +1,7 @@
 """The demo's mailbox: what the shop sent, as its reader would see it. Exists in the demo only."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,7 +31,7 @@ OPEN_LINKS_AROUND = '<base target="_top">'
 @require_safe
 def mailbox(request: HttpRequest) -> HttpResponse:
     """List the mails, the newest first."""
-    return render(request, "demo/mailbox.html", {"mails": newest_mails(_folder(), limit=LIST_LENGTH)})
+    return render(request, "demo/mailbox.html", {"mails": newest_mails(_folder(), limit=LIST_LENGTH, zone=_zone())})
 
 
 @require_safe
@@ -48,7 +49,7 @@ def mail_html(_request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _mail_or_404(name: str) -> Mail:
-    found = read_mail(_folder(), name)
+    found = read_mail(_folder(), name, zone=_zone())
     if found is None:
         raise Http404(_("There is no such mail."))
     return found
@@ -56,3 +57,7 @@ def _mail_or_404(name: str) -> Mail:
 
 def _folder() -> Path:
     return Path(settings.VAR) / "mail"
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(settings.SHOP_TIME_ZONE)

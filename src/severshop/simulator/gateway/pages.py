@@ -57,6 +57,9 @@ def _page(heading: str, body: str, *, back_to: str = "", status: int = 200) -> R
     # Browsers hold a form's redirect to this list too, and the answer leads back to the shop.
     parts = urlsplit(back_to)
     forms = f"'self' {parts.scheme}://{parts.netloc}" if back_to else "'none'"
-    policy = f"default-src 'none'; style-src 'self'; form-action {forms}; base-uri 'none'; frame-ancestors 'none'"
+    policy = (
+        "default-src 'none'; style-src 'self'; img-src data:; "
+        f"form-action {forms}; base-uri 'none'; frame-ancestors 'none'"
+    )
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
     return HTMLResponse(content, status_code=status, headers=headers)
