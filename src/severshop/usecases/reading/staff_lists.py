@@ -9,12 +9,13 @@ from enum import StrEnum
 from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from severshop.domain.carriers.registry import normalise_number
-from severshop.domain.fulfilment.models import Parcel, ParcelItem
+from severshop.domain.carriers.registry import CARRIERS, normalise_number
+from severshop.domain.fulfilment.models import ParcelItem
 from severshop.domain.orders.models import Cancellation, Order, OrderLine
 from severshop.domain.orders.queries import OrderCard, order_cards
 from severshop.domain.promises.facts import Promised, promised
 from severshop.domain.snapshots.models import Snapshot
+from severshop.domain.tracking.models import Leg
 from severshop.infra.ids import read_order_number
 from severshop.usecases.reading.staff_parcels import waiting_parcels
 from severshop.vocabulary.statuses import OrderStatus
@@ -107,8 +108,8 @@ def _ids_meant_by(text: str) -> Collection[uuid.UUID]:
     if "@" in text:
         return list(Order.objects.filter(email__iexact=text).values_list("pk", flat=True)[:PAGE_SIZE])
     if tracking_number := normalise_number(text):
-        parcels = Parcel.objects.filter(tracking_number=tracking_number)
-        return list(parcels.values_list("order_id", flat=True)[:PAGE_SIZE])
+        legs = Leg.objects.filter(carrier__in=CARRIERS, number=tracking_number).order_by("-opened_at")
+        return list(legs.values_list("order_id", flat=True)[:PAGE_SIZE])
     return []
 
 
