@@ -1,7 +1,8 @@
 """Writes of raw messages, legs and scans."""
 
+import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,10 +11,38 @@ from django.db.models import F
 
 from severshop.domain.tracking.models import Leg, MessageState, RawMessage, ScanRow, UnknownCode
 from severshop.domain.tracking.rules import fingerprint
+from severshop.infra.db.bulk import IGNORE, insert
+from severshop.infra.ids import uuid7
 from severshop.vocabulary.scans import Scan
 
 CHANNEL = "severshop_inbox"
 """PostgreSQL's wake-up call for the worker."""
+
+RAW_COLUMNS = ("carrier", "received_at", "body", "state", "tracking_number", "error")
+SCAN_COLUMNS = (
+    "id",
+    "order_id",
+    "parcel_id",
+    "leg_id",
+    "fingerprint",
+    "occurred_at",
+    "offset_minutes",
+    "milestone",
+    "reason",
+    "code",
+    "text",
+    "city",
+    "region",
+    "country",
+    "heard_at",
+    "message_id",
+)
+NEW_KEYS = {
+    "sqlite": "INSERT INTO tracking_messagekey (received_at, key) SELECT %s, value FROM json_each(%s)"
+    " WHERE true ON CONFLICT DO NOTHING RETURNING key",
+    "postgresql": "INSERT INTO tracking_messagekey (received_at, key) SELECT %s, jsonb_array_elements_text(%s::jsonb)"
+    " ON CONFLICT DO NOTHING RETURNING key",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +68,19 @@ class NewScan:
 def store_messages(messages: Sequence[IncomingMessage], *, now: datetime) -> None:
     """Keep the messages whose key is new, each once; the others are known already."""
     unique = {message.key: message for message in messages}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO tracking_messagekey (key, received_at) VALUES "  # noqa: S608 - placeholders only
-            + ", ".join(["(%s, %s)"] * len(unique))
-            + " ON CONFLICT DO NOTHING RETURNING key",
-            [value for key in unique for value in (key, now)],
-        )
-        fresh = [unique[key] for (key,) in cursor.fetchall()]
-    RawMessage.objects.bulk_create(
-        RawMessage(carrier=message.carrier, received_at=now, body=message.body) for message in fresh
-    )
-    if fresh and connection.vendor == "postgresql":
+    rows = [(message.carrier, now, message.body, MessageState.NEW, "", "") for message in _fresh(unique, now=now)]
+    insert(RawMessage, RAW_COLUMNS, rows)
+    if rows and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"NOTIFY {CHANNEL}")
+
+
+def _fresh(unique: Mapping[str, IncomingMessage], *, now: datetime) -> list[IncomingMessage]:
+    """Note the keys, and return the messages of those that were not there."""
+    with connection.cursor() as cursor:
+        moment = connection.ops.adapt_datetimefield_value(now)
+        cursor.execute(NEW_KEYS[connection.vendor], [moment, json.dumps(list(unique))])
+        return [unique[key] for (key,) in cursor.fetchall()]
 
 
 def open_leg(*, order_id: uuid.UUID, parcel_id: uuid.UUID, carrier: str, number: str, now: datetime) -> None:
@@ -68,27 +96,29 @@ def open_leg(*, order_id: uuid.UUID, parcel_id: uuid.UUID, carrier: str, number:
 
 def store_scans(scans: Iterable[NewScan], *, now: datetime) -> None:
     """Keep the scans that are new to their leg; the same event told again is left out."""
-    rows = [
-        ScanRow(
-            order_id=new.order_id,
-            parcel_id=new.parcel_id,
-            leg_id=new.leg_id,
-            fingerprint=fingerprint(new.scan),
-            occurred_at=new.scan.occurred_at,
-            offset_minutes=_offset_minutes(new.scan),
-            milestone=new.scan.milestone,
-            reason=new.scan.reason,
-            code=new.scan.code[:40],
-            text=new.scan.text[:200],
-            city=new.scan.place.city,
-            region=new.scan.place.region,
-            country=new.scan.place.country,
-            heard_at=now,
-            message_id=new.message_id,
-        )
-        for new in scans
-    ]
-    ScanRow.objects.bulk_create(rows, ignore_conflicts=True)
+    insert(ScanRow, SCAN_COLUMNS, [_scan_row(new, now=now) for new in scans], then=IGNORE)
+
+
+def _scan_row(new: NewScan, *, now: datetime) -> tuple[object, ...]:
+    scan = new.scan
+    return (
+        uuid7(),
+        new.order_id,
+        new.parcel_id,
+        new.leg_id,
+        fingerprint(scan),
+        scan.occurred_at,
+        _offset_minutes(scan),
+        scan.milestone,
+        scan.reason,
+        scan.code[:40],
+        scan.text[:200],
+        scan.place.city,
+        scan.place.region,
+        scan.place.country,
+        now,
+        new.message_id,
+    )
 
 
 def count_unknown_code(*, carrier: str, code: str, text: str, now: datetime) -> None:

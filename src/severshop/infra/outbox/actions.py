@@ -8,7 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
+from severshop.infra.db.bulk import IGNORE, insert
+from severshop.infra.ids import uuid7
 from severshop.infra.outbox.models import OutboxEntry
+
+COLUMNS = ("id", "topic", "key", "order_id", "payload", "created_at", "due_at", "attempts", "last_error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +27,8 @@ class NewEntry:
 
 def put(entries: Iterable[NewEntry], *, now: datetime) -> None:
     """Put entries into the outbox, in the caller's transaction; those whose key is known are left alone."""
-    rows = [
-        OutboxEntry(
-            topic=entry.topic,
-            key=entry.key,
-            order_id=entry.order_id,
-            payload=entry.payload,
-            created_at=now,
-            due_at=now,
-        )
-        for entry in entries
-    ]
-    OutboxEntry.objects.bulk_create(rows, ignore_conflicts=True)
+    rows = [(uuid7(), entry.topic, entry.key, entry.order_id, entry.payload, now, now, 0, "") for entry in entries]
+    insert(OutboxEntry, COLUMNS, rows, then=IGNORE)
 
 
 def try_again(entry_id: uuid.UUID, *, now: datetime) -> bool:

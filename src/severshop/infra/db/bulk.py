@@ -1,0 +1,85 @@
+"""Many rows in one constant statement, past the ORM: an insert of 500 costs a fifth of `bulk_create`.
+
+For the few tables that messages stream through. Values are what the model's fields take, without
+defaults: every column is named. The same on both databases, in the caller's transaction.
+"""
+
+import json
+import uuid
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import DateTimeField, Field, ForeignKey, JSONField, Model, UUIDField
+
+Convert = Callable[[Any], Any]
+
+
+def insert(model: type[Model], columns: tuple[str, ...], rows: Sequence[Sequence[Any]], *, then: str = "") -> None:
+    """Insert rows, each with the values of `columns` in their order. `then` is an ON CONFLICT clause."""
+    if not rows:
+        return
+    plan = _plan(model, columns, connection.vendor)
+    values = [
+        [None if value is None else convert(value) for value in column] if convert else list(column)
+        for convert, column in zip(plan.converts, zip(*rows, strict=True), strict=True)
+    ]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"{plan.statement} {then}", values)
+        else:
+            cursor.executemany(f"{plan.statement} {then}", list(zip(*values, strict=True)))
+
+
+def upsert(model: type[Model], columns: tuple[str, ...], rows: Sequence[Sequence[Any]], *, key: str) -> None:
+    """Insert rows, or give those whose `key` is there the new values."""
+    changing = ", ".join(f"{column} = excluded.{column}" for column in columns if column != key)
+    insert(model, columns, rows, then=f"ON CONFLICT ({key}) DO UPDATE SET {changing}")
+
+
+IGNORE = "ON CONFLICT DO NOTHING"
+
+
+class _Plan:
+    """The statement for some columns, and how their values become the driver's."""
+
+    def __init__(self, model: type[Model], columns: tuple[str, ...], vendor: str) -> None:
+        fields = [_field(model, column) for column in columns]
+        table = model._meta.db_table  # noqa: SLF001 - Django's documented name for it
+        head = f"INSERT INTO {table} ({', '.join(columns)})"
+        if vendor == "postgresql":
+            self.converts = [_postgresql(field) for field in fields]
+            places = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+            self.statement = f"{head} SELECT * FROM unnest({places})"  # noqa: S608 - names from models
+        else:
+            self.converts = [_sqlite(field) for field in fields]
+            self.statement = f"{head} VALUES ({', '.join(['%s'] * len(fields))})"
+
+
+@cache
+def _plan(model: type[Model], columns: tuple[str, ...], vendor: str) -> _Plan:
+    return _Plan(model, columns, vendor)
+
+
+def _field(model: type[Model], column: str) -> "Field[Any, Any]":
+    field = next(each for each in model._meta.concrete_fields if each.column == column)  # noqa: SLF001
+    while isinstance(field, ForeignKey):
+        field = field.target_field
+    return field
+
+
+def _postgresql(field: "Field[Any, Any]") -> Convert | None:
+    return json.dumps if isinstance(field, JSONField) else None
+
+
+def _sqlite(field: "Field[Any, Any]") -> Convert | None:
+    if isinstance(field, UUIDField):
+        return _hex
+    if isinstance(field, DateTimeField):
+        return connection.ops.adapt_datetimefield_value
+    return json.dumps if isinstance(field, JSONField) else None
+
+
+def _hex(value: Any) -> str:
+    return value.hex if isinstance(value, uuid.UUID) else uuid.UUID(value).hex
