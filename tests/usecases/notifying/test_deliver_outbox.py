@@ -1,4 +1,5 @@
 import re
+import uuid
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
@@ -294,17 +295,8 @@ def test_an_unknown_language_is_told_in_the_shops_own(server, now):
 
 
 def test_an_order_that_is_gone_is_a_dead_letter(server, now):
-    message = link("0193570a-0000-7000-8000-000000000001", asked="1")
-    put(
-        [
-            NewEntry(
-                topic=MAIL_TOPIC,
-                key=message.key,
-                order_id="0193570a-0000-7000-8000-000000000001",
-                payload=message.payload,
-            )
-        ],
-        now=now,
-    )
+    nobody = uuid.UUID("0193570a-0000-7000-8000-000000000001")
+    message = link(nobody, asked="1")
+    put([NewEntry(topic=MAIL_TOPIC, key=message.key, order_id=nobody, payload=message.payload)], now=now)
     assert deliver(now) == {Outcome.FAILED: 1}
     assert failed()[0].last_error == "there is no such order"
