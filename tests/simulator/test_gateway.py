@@ -156,6 +156,9 @@ def test_wrong_secret_sees_and_changes_nothing(gateway, shop):
         {"return_url": "javascript:alert(1)"},
         {"return_url": "http://a\r\nX: y"},
         {"notify_url": "hooks"},
+        {"notify_url": "http://["},
+        {"notify_url": "http://shop:many/"},
+        {"notify_url": "http:///hooks"},
     ],
 )
 def test_bad_requests_are_named_and_charge_nothing(gateway, shop, changes):

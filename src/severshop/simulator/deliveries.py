@@ -96,7 +96,7 @@ class Deliveries:
         try:
             response = await client.post(delivery.url, content=delivery.body, headers=self._headers(delivery.body))
             answer, taken = str(response.status_code), response.is_success
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             answer, taken = type(error).__name__, False
         finally:
             del self._tasks[delivery.id]

@@ -1,5 +1,6 @@
 """The command line itself: help at once, and errors that name the mend."""
 
+import os
 import subprocess
 import sys
 
@@ -35,6 +36,29 @@ def test_a_port_that_is_none_is_named(monkeypatch, text):
     monkeypatch.setenv("PORT", text)
     with pytest.raises(MendableError, match="PORT is"):
         port_from_environment()
+
+
+@pytest.mark.parametrize("text", ["eight", "99999", "-1"])
+def test_an_option_that_is_no_port_is_refused(capsys, text):
+    with pytest.raises(SystemExit) as ended:
+        main(["run", f"--port={text}"])
+    assert ended.value.code == 2
+    assert "--port" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "migrate", "seed"])
+def test_what_production_lacks_is_said_in_one_sentence(command, tmp_path):
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
+    refused = subprocess.run(
+        [sys.executable, "-m", "severshop.interfaces.cli", command],
+        env=kept | {"SEVERSHOP_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "severshop.config.settings.production"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("severshop: ")
+    assert refused.stderr.count("\n") == 1
 
 
 def test_ports_follow_the_shops_port_and_are_told_to_all(monkeypatch):

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from severshop.interfaces.cli.errors import MendableError
-from severshop.interfaces.cli.ports import port_from_environment
+from severshop.interfaces.cli.ports import port_from_environment, read_port
 
 Command = Callable[[argparse.Namespace], None]
 type Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
@@ -32,8 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     command: Command = asked.command
     try:
         command(asked)
-    except MendableError as error:
-        sys.exit(f"severshop: {error}")
+    except Exception as error:
+        # Django's own class would have to be imported to be named here; help must come at once.
+        if isinstance(error, MendableError) or type(error).__name__ == "ImproperlyConfigured":
+            sys.exit(f"severshop: {error}")
+        raise
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,14 +66,19 @@ def _add(commands: Commands, name: str, command: Command, says: str) -> argparse
 
 def _add_run(commands: Commands) -> None:
     parser = _add(commands, "run", _run, "run the whole demo until Ctrl-C: shop, worker, carrier, gateway, mailbox")
-    parser.add_argument("--port", type=int, help="the shop's port; the three after it are taken too (default: PORT)")
+    parser.add_argument(
+        "--port",
+        type=read_port,
+        metavar="PORT",
+        help="the shop's port; the three after it are taken too (default: PORT)",
+    )
     parser.add_argument("--journey-seconds", type=float, default=60.0, help="how long a demo parcel travels (60)")
 
 
 def _add_serve(commands: Commands) -> None:
     parser = _add(commands, "serve", _serve, "serve the shop over HTTP")
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1", help="address to listen on")
-    parser.add_argument("--port", type=int, help="port to listen on (default: PORT)")
+    parser.add_argument("--port", type=read_port, help="port to listen on (default: PORT)")
     parser.add_argument("--workers", type=int, default=1, help="serving processes (1)")
 
 
@@ -106,6 +114,7 @@ def _run(asked: argparse.Namespace) -> None:
 def _serve(asked: argparse.Namespace) -> None:
     from severshop.interfaces.cli.serve import serve  # noqa: PLC0415
 
+    _check_settings()
     serve(host=asked.host, port=asked.port or port_from_environment(), workers=asked.workers)
 
 
@@ -160,6 +169,13 @@ def _manage(arguments: list[str]) -> None:
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
     execute_from_command_line(["severshop manage", *arguments])
+
+
+def _check_settings() -> None:
+    """Fail here and now, in one sentence, where the settings would let every serving process fail."""
+    from django.conf import settings  # noqa: PLC0415
+
+    bool(settings.DEBUG)
 
 
 def _set_up_django() -> None:

@@ -11,12 +11,20 @@ HIGHEST_PORT = 65_530
 """There must be room for three more above the shop's."""
 
 
+def read_port(text: str) -> int:
+    """Return the port that somebody typed. Raises `ValueError`."""
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= HIGHEST_PORT):
+        raise ValueError(text)
+    return int(text)
+
+
 def port_from_environment() -> int:
     """Return PORT, or 8000. Raises `MendableError` when it is no port."""
     text = os.environ.get("PORT") or "8000"
-    if not text.isdecimal() or not 1 <= int(text) <= HIGHEST_PORT:
-        raise MendableError(f"PORT is {text!r}; write a number from 1 to 65530, such as PORT=8100")
-    return int(text)
+    try:
+        return read_port(text)
+    except ValueError as error:
+        raise MendableError(f"PORT is {text!r}; write a number from 1 to {HIGHEST_PORT}, such as PORT=8100") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,16 @@ def _text(document: dict[str, Any], name: str) -> str:
 
 def _address(document: dict[str, Any], name: str) -> str:
     value = _text(document, name)
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or not value.isascii() or not value.isprintable():
+    if not _is_address(value):
         raise BadRequestError(f"{name}: an address that begins with http:// or https://")
     return value
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        has_port = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    is_plain = text.isascii() and text.isprintable() and " " not in text
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and has_port and is_plain
