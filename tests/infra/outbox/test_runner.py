@@ -58,6 +58,14 @@ def test_what_is_due_is_handled_once_oldest_first(fill, now):
     assert row("first").lease_until is None
 
 
+def test_what_was_put_together_is_told_in_that_order(fill, now):
+    keys = [f"key-{number}" for number in (3, 1, 4, 5, 9, 2, 6)]
+    fill(*keys)
+    heard = Heard()
+    deliver(heard, now)
+    assert heard.keys == keys
+
+
 def test_a_key_is_heard_once_however_often_it_is_put(fill, now):
     heard = Heard()
     fill("mail:1", "mail:1")
