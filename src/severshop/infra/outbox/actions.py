@@ -27,7 +27,13 @@ class NewEntry:
 
 def put(entries: Iterable[NewEntry], *, now: datetime) -> None:
     """Put entries into the outbox, in the caller's transaction; those whose key is known are left alone."""
-    rows = [(uuid7(), entry.topic, entry.key, entry.order_id, entry.payload, now, now, 0, "") for entry in entries]
+    entries = tuple(entries)
+    # Ascending, so that what was put first is told first.
+    ids = sorted(uuid7() for _ in entries)
+    rows = [
+        (entry_id, entry.topic, entry.key, entry.order_id, entry.payload, now, now, 0, "")
+        for entry_id, entry in zip(ids, entries, strict=True)
+    ]
     insert(OutboxEntry, COLUMNS, rows, then=IGNORE)
 
 
