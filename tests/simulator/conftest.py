@@ -4,6 +4,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from tests.processes import Listener, Process, free_port, listener
 
 SECRET = "a-secret-of-the-test"

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from tests.processes import Listener, wait_until
 
 from severshop.simulator.carrier.journeys import Route, journeys, messages, usual_journey, with_mischief
 from severshop.simulator.carrier.numbers import check_digit, tracking_number
+from tests.processes import Listener, wait_until
 
 HOME = {"city": "Cologne", "country": "DE"}
 AWAY = {"city": "Copenhagen", "postal_code": "1050", "country": "DK"}

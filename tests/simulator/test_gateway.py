@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from tests.processes import Listener, Process, wait_until
 
 SECRET = "a-secret-of-the-test"

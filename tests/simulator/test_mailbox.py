@@ -6,6 +6,7 @@ import time
 from email.message import EmailMessage
 
 import pytest
+
 from tests.processes import Process, free_port, wait_until
 
 

@@ -1,6 +1,7 @@
 """The command line itself: help at once, and errors that name the mend."""
 
 import os
+import socket
 import subprocess
 import sys
 
@@ -58,6 +59,22 @@ def test_what_production_lacks_is_said_in_one_sentence(command, tmp_path):
     )
     assert refused.returncode == 1
     assert refused.stderr.startswith("severshop: ")
+    assert refused.stderr.count("\n") == 1
+
+
+def test_serving_on_a_port_in_use_is_refused_in_one_sentence(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        refused = subprocess.run(
+            [sys.executable, "-m", "severshop.interfaces.cli", "serve", "--port", str(other.getsockname()[1])],
+            env=os.environ | {"SEVERSHOP_VAR": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert refused.returncode == 1
+    assert "is in use" in refused.stderr
     assert refused.stderr.count("\n") == 1
 
 

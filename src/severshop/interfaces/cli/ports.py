@@ -63,18 +63,20 @@ class Ports:
         """Raise `MendableError` when somebody listens on one of them already."""
         uses = {self.web: "the shop", self.gateway: "the gateway", self.carrier: "the carrier", self.mail: "the mail"}
         for port, use in uses.items():
-            if not _is_free(port):
+            if not is_free("127.0.0.1", port):
                 raise MendableError(
                     f"port {port}, which {use} needs, is in use. "
                     f"End what listens there, or take other ports: PORT={self.web + 100} make run"
                 )
 
 
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
+def is_free(host: str, port: int) -> bool:
+    """Tell whether one could listen on the port now."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((host, port))
         except OSError:
             return False
     return True

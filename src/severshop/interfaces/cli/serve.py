@@ -5,6 +5,9 @@ import os
 from granian import Granian
 from granian.constants import Interfaces
 
+from severshop.interfaces.cli.errors import MendableError
+from severshop.interfaces.cli.ports import is_free
+
 BACKLOG = 8192
 """Open streams are connections too: with the default, a thousand open pages starve everybody else."""
 KILL_SECONDS = 3
@@ -12,6 +15,10 @@ KILL_SECONDS = 3
 
 def serve(*, host: str, port: int, workers: int) -> None:
     """Serve until SIGTERM or SIGINT."""
+    if not is_free(host, port):
+        raise MendableError(
+            f"cannot listen on {host}, port {port}: it is in use, or not ours. Choose with --host, --port"
+        )
     os.environ.setdefault("PUBLIC_URL", f"http://localhost:{port}")
     server = Granian(
         "severshop.config.asgi:application",
