@@ -1,4 +1,5 @@
 import threading
+import uuid
 
 import pytest
 from django.db import OperationalError
@@ -77,3 +78,28 @@ def test_once_does_what_is_due_and_returns():
     assert OutboxEntry.objects.get().last_error == "there is no such order"
     assert {state.name for state in job_states()} == {job.name for job in periodic_jobs()}
     assert worker_state().last_done_at is not None
+
+
+@pytest.mark.shop
+def test_a_payment_that_the_gateway_called_about_is_settled_until_it_is_certain(monkeypatch, now):
+    from severshop.usecases.buying import place_order
+    from severshop.usecases.buying.outcomes import Declined, Unclear
+    from severshop.usecases.paying.hear_gateway import hear_gateway
+
+    payment_id = uuid.UUID("0193570a-0000-7000-8000-000000000001")
+    answers = [Unclear(), Declined("cancelled")]
+    asked = []
+
+    def settle(wanted, *, now):
+        asked.append(wanted)
+        return answers.pop(0)
+
+    monkeypatch.setattr(place_order, "settle", settle)
+    hear_gateway(payment_id, state="succeeded", now=clock.now())
+    run_worker(once=True)
+    entry = OutboxEntry.objects.get()
+    assert (entry.attempts, entry.last_error) == (1, "the gateway has not given a certain answer yet")
+    OutboxEntry.objects.update(due_at=entry.created_at)
+    run_worker(once=True)
+    assert OutboxEntry.objects.get().done_at is not None
+    assert asked == [payment_id, payment_id]
