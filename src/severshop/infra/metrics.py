@@ -4,3 +4,6 @@ from collections import Counter
 
 requests_total: Counter[tuple[str, int]] = Counter()
 """Answered requests by method and status."""
+
+open_streams: Counter[str] = Counter()
+"""Live streams that are open in this process now, by what they tell of."""

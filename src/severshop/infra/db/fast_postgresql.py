@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from psycopg import sql as composing
 
-from severshop.infra.db.fast import DatabaseAway, Row
+from severshop.infra.db.reading import DatabaseAway, Row
 
 LANES = 4
 """Connections for reads in one process. Each carries thousands of reads a second."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from severshop.infra.metrics import requests_total
+from severshop.infra.metrics import open_streams, requests_total
 from severshop.usecases.reading.system_state import Numbers
 
 Sample = tuple[dict[str, str], float]
@@ -20,6 +20,12 @@ def _families(numbers: Numbers, *, now: datetime) -> Iterator[str]:
         "counter",
         "Requests answered by this process.",
         [({"method": method, "status": str(status)}, n) for (method, status), n in sorted(requests_total.items())],
+    )
+    yield _family(
+        "severshop_open_streams",
+        "gauge",
+        "Pages that are open and told of changes by this process.",
+        [({"of": what}, n) for what, n in sorted(open_streams.items())],
     )
     yield _family(
         "severshop_raw_messages",

@@ -4,6 +4,7 @@ import asyncio
 from typing import Final
 
 from severshop.domain.snapshots.queries import PublicStatus
+from severshop.infra.metrics import open_streams
 
 HEARTBEAT_EVERY: Final = 15.0
 """Seconds. Proxies close what is silent for a minute or less."""
@@ -67,6 +68,7 @@ class Streams:
         stream = Stream()
         self._by_hash.setdefault(token_hash, set()).add(stream)
         self.count += 1
+        open_streams["status"] += 1
         self._open.set()
         if self._closed:
             stream.close()
@@ -77,6 +79,7 @@ class Streams:
         group = self._by_hash[token_hash]
         group.remove(stream)
         self.count -= 1
+        open_streams["status"] -= 1
         if not group:
             del self._by_hash[token_hash]
         if not self._by_hash:

@@ -174,5 +174,5 @@ def _standing(parcel: Parcel) -> str | None:
 def _as_scanned(parcel: Parcel, *, today: date) -> Markup:
     line = scan_words(parcel.milestone, parcel.reason, carrier=parcel.carrier_name)
     if parcel.last_scan_at:
-        return say("%(line)s, %(moment)s.", line=line, moment=near(parcel.last_scan_at, today=today))
-    return say("%(line)s.", line=line)
+        return say(_("%(line)s, %(moment)s."), line=line, moment=near(parcel.last_scan_at, today=today))
+    return say(_("%(line)s."), line=line)
