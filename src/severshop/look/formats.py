@@ -26,7 +26,7 @@ def day(value: date, *, year: bool = False) -> str:
 
 
 def days(window: DeliveryWindow) -> str:
-    """A range of days, as short as it can be said: `Thu 26 – Fri 27 November`."""
+    """Return a range of days, as short as it can be said: `Thu 26 – Fri 27 November`."""
     first, last = window.earliest, window.latest
     if first == last:
         return day(first)

@@ -116,6 +116,15 @@ def test_a_price_that_changed_meanwhile_is_shown_before_it_is_charged(client, ga
     assert Order.objects.get().items_minor == 13900
 
 
+def test_what_was_put_in_while_paying_stays_in_the_basket(client, gateway, last_page):
+    put_into_basket(client, sku="strada-runner-rust-43")
+    pay(client, last_page)
+    page = client.get("/basket/").content.decode()
+    assert "Rust, EU 43" in page
+    assert "Rust, EU 42" not in page
+    assert client.cookies["basket_count"].value == "1"
+
+
 @pytest.mark.parametrize(
     ("sent", "status"),
     [

@@ -55,3 +55,7 @@ def test_looking_into_it_counts_at_the_prices_and_the_stock_of_now():
     assert not seen.can_be_bought
     assert fill_basket.look_into({SHOE: 1}).can_be_bought
     assert not fill_basket.look_into({}).can_be_bought
+
+
+def test_what_was_put_in_while_paying_stays():
+    assert fill_basket.without({"a": 3, "b": 1, "c": 2}, bought={"a": 1, "b": 1, "d": 5}) == {"a": 2, "c": 2}

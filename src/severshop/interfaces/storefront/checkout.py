@@ -47,7 +47,7 @@ def with_checkout(view: Step) -> Callable[[HttpRequest], HttpResponse]:
         if found is None:
             return see_other("placed" if cookies.read_placed(request) else "basket")
         if found.is_placed:
-            return placed(found.checkout_id)
+            return placed(request, found)
         return view(request, found)
 
     return find
@@ -66,7 +66,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return basket_view(request, problem=problem, status=422)
     wanted = {line.article.sku: line.quantity for line in seen.lines}
     earlier = cookies.read_checkout(request)
-    if earlier and (under_way := _already_under_way(earlier, wanted)):
+    if earlier and (under_way := _already_under_way(request, earlier, wanted)):
         return under_way
     try:
         started = checkout.start(wanted, language=get_language() or "en", now=clock.now(), like=earlier)
@@ -121,16 +121,17 @@ def delivery(request: HttpRequest, found: Review) -> HttpResponse:
     return show(request, "delivery.html", review=found, form=DeliveryForm(initial={"option": chosen}, options=options))
 
 
-def placed(order_id: uuid.UUID) -> HttpResponse:
-    """Lead to the confirmation; the basket is empty now and the browser can prove what it bought."""
+def placed(request: HttpRequest, bought: Review) -> HttpResponse:
+    """Lead to the confirmation; what was bought leaves the basket, and the browser can prove that it bought it."""
     response = see_other("placed")
-    cookies.keep_placed(response, order_id)
+    cookies.keep_placed(response, bought.checkout_id)
     cookies.forget_checkout(response)
-    cookies.keep_basket(response, {})
+    lines = {line.sku: line.quantity for line in bought.lines}
+    cookies.keep_basket(response, fill_basket.without(cookies.read_basket(request), bought=lines))
     return response
 
 
-def _already_under_way(earlier: uuid.UUID, wanted: dict[str, int]) -> HttpResponse | None:
+def _already_under_way(request: HttpRequest, earlier: uuid.UUID, wanted: dict[str, int]) -> HttpResponse | None:
     """Return where an earlier checkout of the very same things leads, so that they are not bought twice."""
     try:
         seen = checkout.review(earlier, now=clock.now())
@@ -140,7 +141,7 @@ def _already_under_way(earlier: uuid.UUID, wanted: dict[str, int]) -> HttpRespon
         return None
     outcome = place_order.settle(earlier, now=clock.now())
     if isinstance(outcome, Placed):
-        return placed(outcome.order_id)
+        return placed(request, seen)
     return see_other("waiting") if isinstance(outcome, Unclear) else see_other("address")
 
 

@@ -1,6 +1,5 @@
 """The last look, the payment, and what becomes of it."""
 
-import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -63,7 +62,7 @@ def payment(request: HttpRequest, found: Review) -> HttpResponse:
 @with_checkout
 def back_from_bank(request: HttpRequest, found: Review) -> HttpResponse:
     """Take the shopper back from the gateway: what happened there is asked of the gateway, never of the address."""
-    return _after(request, found.checkout_id)
+    return _after(request, found)
 
 
 @never_cache
@@ -71,16 +70,15 @@ def back_from_bank(request: HttpRequest, found: Review) -> HttpResponse:
 @with_checkout
 def waiting(request: HttpRequest, found: Review) -> HttpResponse:
     """Say that the bank has not answered; each look asks again."""
-    return _after(request, found.checkout_id, is_waiting=True)
+    return _after(request, found, is_waiting=True)
 
 
-def _after(request: HttpRequest, checkout_id: uuid.UUID, *, is_waiting: bool = False) -> HttpResponse:
-    outcome = place_order.settle(checkout_id, now=clock.now())
+def _after(request: HttpRequest, found: Review, *, is_waiting: bool = False) -> HttpResponse:
+    outcome = place_order.settle(found.checkout_id, now=clock.now())
     if isinstance(outcome, Placed):
-        return placed(outcome.order_id)
+        return placed(request, found)
     if isinstance(outcome, Unclear):
-        seen = checkout.review(checkout_id, now=clock.now())
-        return show(request, "waiting.html", review=seen) if is_waiting else see_other("waiting")
+        return show(request, "waiting.html", review=found) if is_waiting else see_other("waiting")
     if isinstance(outcome, Declined):
         messages.warning(request, words.decline_sentence(outcome.code))
     if isinstance(outcome, ActionNeeded):
@@ -92,8 +90,8 @@ def _after(request: HttpRequest, checkout_id: uuid.UUID, *, is_waiting: bool = F
 
 def _answer(request: HttpRequest, found: Review, *, form: PaymentForm, outcome: Outcome) -> HttpResponse:
     match outcome:
-        case Placed(order_id):
-            return placed(order_id)
+        case Placed():
+            return placed(request, found)
         case ActionNeeded(url):
             return HttpResponseRedirect(url, status=303)
         case Unclear():

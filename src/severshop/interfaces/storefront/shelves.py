@@ -41,7 +41,6 @@ def home(request: HttpRequest) -> HttpResponse:
         groups=tuple(GROUPS),
         sizes=made,
         is_front=not (group or size),
-        favourites={product.kind: product for product in found},
     )
 
 

@@ -105,6 +105,11 @@ def remove(basket: Quantities, *, sku: str) -> dict[str, int]:
     return {code: quantity for code, quantity in basket.items() if code != sku}
 
 
+def without(basket: Quantities, *, bought: Quantities) -> dict[str, int]:
+    """Return what is left of the basket after an order: what was put in while it was being paid stays."""
+    return {sku: left for sku, quantity in basket.items() if (left := quantity - bought.get(sku, 0)) > 0}
+
+
 def look_into(basket: Quantities) -> BasketView:
     """Return what the basket holds, with the prices and the stock of this moment."""
     sold, left = articles(basket), available(tuple(basket))
