@@ -37,10 +37,9 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 def make_tables(url: str) -> None:
     """Make the bare servers' own tables."""
-    database = connect(url)
-    for statement in TABLES[database.vendor]:
-        database.rows(statement)
-    database.close()
+    with contextlib.closing(connect(url)) as database:
+        for statement in TABLES[database.vendor]:
+            database.rows(statement)
 
 
 async def whole(send: Send, status: int, body: bytes) -> None:

@@ -35,10 +35,7 @@ UPDATE = {
     " %s::timestamptz[], %s::timestamptz[], %s::bytea[], %s::text[]) AS n (hash, at, due, body, token)"
     " WHERE token_hash = n.token",
 }
-READ = {
-    "sqlite": "UPDATE tracking_rawmessage SET state = 'read', read_at = %s WHERE id BETWEEN %s AND %s",
-    "postgresql": "UPDATE tracking_rawmessage SET state = 'read', read_at = %s WHERE id BETWEEN %s AND %s",
-}
+READ = "UPDATE tracking_rawmessage SET state = 'read', read_at = %s WHERE id BETWEEN %s AND %s"
 
 
 def fold_figures(of: Run) -> list[Figure]:
@@ -72,7 +69,7 @@ def main() -> None:
     print(json.dumps(measure(connect(os.environ["DATABASE_URL"]), rounds=asked.rounds)))
 
 
-def measure(database: Database, *, rounds: int) -> dict[str, list[float]]:
+def measure(database: Database, *, rounds: int, size: int = BATCH) -> dict[str, list[float]]:
     """Fold a batch, write a batch, and so on; return the seconds that each took. The first of each warms up."""
     from severshop.infra import clock
     from severshop.usecases.tracking.update_timelines import update_timelines
@@ -83,15 +80,15 @@ def measure(database: Database, *, rounds: int) -> dict[str, list[float]]:
     bodies = alerts([row[0] for row in turns])
     took: dict[str, list[float]] = {"fold": [], "bare": []}
     for number in range(rounds + 1):
-        _put(database, [next(bodies) for _ in range(BATCH)])
+        _put(database, [next(bodies) for _ in range(size)])
         began = time.perf_counter()
-        read = update_timelines(now=clock.now(), limit=BATCH)
+        read = update_timelines(now=clock.now(), limit=size)
         took["fold"].append(time.perf_counter() - began)
-        assert read == BATCH, f"{read} of {BATCH} messages were read"
-        last = _put(database, [next(bodies) for _ in range(BATCH)])
-        batch = _rows(database, [turns[(number * BATCH + place) % len(turns)] for place in range(BATCH)], last)
+        assert read == size, f"{read} of {size} messages were read"
+        last = _put(database, [next(bodies) for _ in range(size)])
+        batch = _rows(database, [turns[(number * size + place) % len(turns)] for place in range(size)], last)
         began = time.perf_counter()
-        _write(database, batch, last)
+        _write(database, batch, last, size)
         took["bare"].append(time.perf_counter() - began)
     return {side: seconds[1:] for side, seconds in took.items()}
 
@@ -117,7 +114,7 @@ def _rows(database: Database, moving: Sequence[Sequence[Any]], last: int) -> dic
         fresh = uuid7()
         key = fresh.hex if database.vendor == "sqlite" else fresh
         fingerprint = (fresh.hex + fresh.hex)[:43]
-        message_id = last - BATCH + 1 + place
+        message_id = last - len(moving) + 1 + place
         place_of = ("Cologne", "", "DE", now, message_id)
         said = (now, 0, "in_transit", "departed", "DP", "Departed from Facility")
         scans.append((key, order_id, parcel_id, leg_id, fingerprint, *said, *place_of))
@@ -126,7 +123,7 @@ def _rows(database: Database, moving: Sequence[Sequence[Any]], last: int) -> dic
     return {"scans": scans, "snapshots": list(snapshots.values()), "changes": list(changes.values())}
 
 
-def _write(database: Database, batch: dict[str, list[Any]], last: int) -> None:
+def _write(database: Database, batch: dict[str, list[Any]], last: int, size: int) -> None:
     """Write them, in one transaction."""
     with database.transaction():
         database.insert("tracking_scan", SCAN.split(", "), batch["scans"])
@@ -135,7 +132,7 @@ def _write(database: Database, batch: dict[str, list[Any]], last: int) -> None:
         else:
             database.rows(UPDATE["postgresql"], *map(list, zip(*batch["snapshots"], strict=True)))
         database.insert("snapshots_snapshotchange", ["token_hash", "version", "changed_at"], batch["changes"])
-        database.rows(READ[database.vendor], _now(database), last - BATCH + 1, last)
+        database.rows(READ, _now(database), last - size + 1, last)
 
 
 def _now(database: Database) -> Any:

@@ -78,9 +78,13 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "severshop.config.settings.demo")
     django.setup()
     database = connect(os.environ["DATABASE_URL"])
-    templates = [_template(database, order_id, moves) for order_id, moves in _make_templates()]
-    seeds = fill(database, templates, orders=asked.orders)
+    seeds = fill(database, make_templates(database), orders=asked.orders)
     asked.out.write_text(json.dumps(seeds))
+
+
+def make_templates(database: Database) -> list[Template]:
+    """Have the use cases make an order at every stage, and read how it stands in the database."""
+    return [_template(database, order_id, moves) for order_id, moves in _made()]
 
 
 def fill(database: Database, templates: Sequence[Template], *, orders: int) -> dict[str, list[Any]]:
@@ -187,7 +191,7 @@ def _is_in(value: Any, changing: set[Any]) -> bool:
     return isinstance(value, str | uuid.UUID) and value in changing
 
 
-def _make_templates() -> Iterator[tuple[uuid.UUID, bool]]:
+def _made() -> Iterator[tuple[uuid.UUID, bool]]:
     """Make orders at every stage; say of each whether its parcel still travels."""
     from severshop.infra import clock
     from severshop.infra.outbox.models import OutboxEntry

@@ -1,0 +1,93 @@
+"""That the pieces of the bench do what it builds upon. Nothing is timed here."""
+
+import asyncio
+import contextlib
+from itertools import cycle
+
+import pytest
+from django.db import connection
+
+from severshop.domain.carriers.ups.track_alert import read_push
+from severshop.domain.orders.models import Order
+from severshop.domain.snapshots.models import Snapshot
+from severshop.infra import clock
+from severshop.usecases.refresh_status import refresh_status
+from tests.bench import folding, seed
+from tests.bench.alerts import alerts
+from tests.bench.bare import make_tables
+from tests.bench.client import closed_loop, get, post
+from tests.bench.drivers import Place, connect
+from tests.bench.figures import figure
+from tests.bench.servers import running, wait_for
+from tests.processes import free_port
+
+
+@pytest.fixture
+def place(tmp_path, transactional_db):
+    if connection.vendor != "sqlite":
+        pytest.skip("the bench's own connections are to SQLite here")
+    name = connection.settings_dict["NAME"]
+    return Place("sqlite", f"sqlite://{name}", f"sqlite://{tmp_path / 'bare.sqlite3'}", tmp_path)
+
+
+@pytest.fixture
+def seeds(place):
+    with contextlib.closing(connect(place.url)) as database:
+        yield seed.fill(database, seed.make_templates(database), orders=48)
+
+
+def test_a_clone_is_what_the_shop_would_have_written(seeds):
+    before = dict(Snapshot.objects.values_list("order_id", "version"))
+    assert len(before) == 48 + 12
+    refresh_status([order.id for order in Order.objects.all()], now=clock.now())
+    assert dict(Snapshot.objects.values_list("order_id", "version")) == before
+    assert Snapshot.objects.filter(token_hash__in=seeds["hashes"]).count() == 48
+    assert len(seeds["moving"]) == 44
+
+
+def test_folding_and_its_limit_write_as_many_rows(place, seeds):
+    with contextlib.closing(connect(place.url)) as database:
+        took = folding.measure(database, rounds=1, size=30)
+    assert {side: len(seconds) for side, seconds in took.items()} == {"fold": 1, "bare": 1}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM tracking_rawmessage WHERE state = 'read'")
+        # Twice 30 on each side, and those of the templates.
+        assert cursor.fetchone()[0] >= 4 * 30
+
+
+def test_messages_are_understood_and_each_is_another():
+    bodies = [body for body, _ in zip(alerts(["1Z999BE10000000016"]), range(300), strict=False)]
+    assert len(set(bodies)) == 300
+    assert {read_push(body)[0].tracking_number for body in bodies} == {"1Z999BE10000000016"}
+    assert all(500 < len(body) < 800 for body in bodies)
+
+
+def test_the_bare_servers_answer_the_client(place, seeds):
+    make_tables(place.bare_url)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode=WAL")
+    asks = {
+        "read": (cycle([get(f"/t/{hashed}") for hashed in seeds["hashes"]]), b"200"),
+        "hook": (cycle([post("/", b"{}")]), b"202"),
+    }
+    for kind, (requests, expected) in asks.items():
+        port = free_port()
+        with running(place, "tests.bench.bare", kind, "--port", str(port), core=None, log=kind) as process:
+            wait_for(port, "/t/nobody", process)
+            load = asyncio.run(closed_loop(port, requests, connections=2, seconds=0.1, expected=expected))
+        assert load.rate > 0
+    with contextlib.closing(connect(place.bare_url)) as kept:
+        assert kept.rows("SELECT count(*) FROM message")[0][0] > 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "values", "ok"),
+    [
+        ("read.json", "requests/s", [95.0, 91.0, 50.0], True),
+        ("read.json", "requests/s", [95.0, 80.0, 50.0], False),
+        ("seen.p99", "ms", [200.0, 290.0, 900.0], True),
+        ("seen.p99", "ms", [200.0, 310.0, 900.0], False),
+    ],
+)
+def test_a_figure_is_judged_by_the_median_of_its_rounds(kind, unit, values, ok):
+    assert figure(kind, "sqlite", values=values, limits=[100.0] * 3, unit=unit).ok is ok
