@@ -92,7 +92,7 @@ def test_label_is_followed_by_its_journey_to_the_door(start_carrier, shop):
     carrier = start_carrier("--journey-seconds", "2", "--no-mischief")
     before = time.time()
     number = label(carrier.url, "parcel-1").json()["tracking_number"]
-    wait_until(lambda: "FS" in statuses(shop), what="the delivery", seconds=8)
+    wait_until(lambda: "FS" in statuses(shop), what="the delivery", seconds=30)
     assert statuses(shop) == ["MP", "OR", "DP", "AR", "DP", "AR", "YP", "OT", "FS"]
     first, last = shop.received[0], json.loads(shop.received[-1].body)
     assert first.path == "/hooks/carriers/ups"
@@ -115,15 +115,15 @@ def test_messages_are_repeated_until_taken_even_after_a_crash(start_carrier, sho
     shop.status = 503
     carrier = start_carrier("--journey-seconds", "1.5", "--no-mischief")
     label(carrier.url, "parcel-1")
-    wait_until(lambda: len(shop.received) >= 3, what="tries", seconds=8)
+    wait_until(lambda: len(shop.received) >= 3, what="tries", seconds=30)
     carrier.process.end(signal.SIGKILL)
     shop.status = 200
     shop.received.clear()
     carrier.process.start()
     carrier.process.wait_for(f"{carrier.url}/healthz")
-    wait_until(lambda: len(set(statuses(shop))) == 7, what="every message after the restart", seconds=15)
+    wait_until(lambda: len(set(statuses(shop))) == 7, what="every message after the restart", seconds=30)
     wait_until(
-        lambda: httpx.get(f"{carrier.url}/parcels").json()["messages_waiting"] == 0, what="an empty queue", seconds=15
+        lambda: httpx.get(f"{carrier.url}/parcels").json()["messages_waiting"] == 0, what="an empty queue", seconds=30
     )
     assert sorted(statuses(shop)) == sorted(["MP", "OR", "DP", "AR", "DP", "AR", "YP", "OT", "FS"])
 
@@ -141,7 +141,7 @@ def test_backdated_journey_tells_its_past_at_once_and_stops_where_it_is_held(sta
     }
     assert httpx.post(f"{carrier.url}/journeys", json=asked).json()["began"] is True
     assert httpx.post(f"{carrier.url}/journeys", json=asked).json()["began"] is False
-    wait_until(lambda: len(shop.received) == 8, what="the past", seconds=5)
+    wait_until(lambda: len(shop.received) == 8, what="the past", seconds=30)
     assert set(statuses(shop)) == {"MP", "OR", "DP", "AR", "YP", "OT"}
     moments = sorted(json.loads(message.body)["gmtActivityDate"] for message in shop.received)
     assert moments[0] == f"{started_at:%Y%m%d}"
@@ -159,7 +159,7 @@ def test_journey_begun_at_another_moment_is_told_anew(start_carrier, shop):
             "started_at": (datetime.now(UTC) - timedelta(days=days)).isoformat(),
         }
         assert httpx.post(f"{carrier.url}/journeys", json=asked).json()["began"] is True
-    wait_until(lambda: len(shop.received) == 2, what="both tellings", seconds=5)
+    wait_until(lambda: len(shop.received) == 2, what="both tellings", seconds=30)
     assert len(httpx.get(f"{carrier.url}/parcels").json()["parcels"]) == 1
 
 
@@ -173,7 +173,7 @@ def test_backdated_journey_keeps_its_future_for_later(start_carrier, shop):
         "started_at": (datetime.now(UTC) - timedelta(hours=5)).isoformat(),
     }
     httpx.post(f"{carrier.url}/journeys", json=asked)
-    wait_until(lambda: len(shop.received) == 2, what="the past", seconds=5)
+    wait_until(lambda: len(shop.received) == 2, what="the past", seconds=30)
     assert httpx.get(f"{carrier.url}/parcels").json()["messages_waiting"] == 7
 
 

@@ -66,8 +66,9 @@ def test_slow_card_is_known_before_it_answers_and_tells_the_shop_later(gateway, 
             headers={"Idempotency-Key": "slow"},
             timeout=0.3,
         )
+    wait_until(lambda: gateway.get("/v1/charges/slow").is_success, what="the charge")
     assert gateway.get("/v1/charges/slow").json()["state"] == "succeeded"
-    wait_until(lambda: len(shop.received) == 1, what="the slow charge's message", seconds=5)
+    wait_until(lambda: len(shop.received) == 1, what="the slow charge's message", seconds=30)
     assert json.loads(shop.received[0].body) == {"type": "charge.settled", "key": "slow", "state": "succeeded"}
 
 
@@ -80,7 +81,7 @@ def test_second_step_settles_tells_the_shop_and_leads_back(gateway, shop, decisi
     answer = httpx.post(url, data={"decision": decision})
     assert (answer.status_code, answer.headers["location"]) == (303, f"{shop.url}/checkout/back/")
     assert gateway.get("/v1/charges/k").json()["state"] == state
-    wait_until(lambda: len(shop.received) == 1, what="the message of the second step", seconds=5)
+    wait_until(lambda: len(shop.received) == 1, what="the message of the second step", seconds=30)
     told = shop.received[0]
     assert told.path == "/hooks/payments/sandbox"
     moment, signed = (part.split("=")[1] for part in told.headers["gateway-signature"].split(","))
@@ -96,7 +97,7 @@ def test_second_step_can_be_answered_only_once(gateway, shop):
     assert again.status_code == 303
     assert gateway.get("/v1/charges/k").json()["state"] == "succeeded"
     assert "You approved this payment" in httpx.get(url).text
-    wait_until(lambda: len(shop.received) == 1, what="the message", seconds=5)
+    wait_until(lambda: len(shop.received) == 1, what="the message", seconds=30)
     time.sleep(0.3)
     assert len(shop.received) == 1
 
@@ -106,13 +107,13 @@ def test_message_is_repeated_until_the_shop_takes_it_even_after_a_crash(gateway_
     shop.status = 503
     action_url = charge(gateway, "k", asked(shop, method="card_challenge")).json()["action_url"]
     httpx.post(action_url, data={"decision": "approve"})
-    wait_until(lambda: len(shop.received) >= 2, what="a second try", seconds=5)
+    wait_until(lambda: len(shop.received) >= 2, what="a second try", seconds=30)
     process.end(signal.SIGKILL)
     shop.status = 200
     shop.received.clear()
     process.start()
     process.wait_for(f"{url}/healthz")
-    wait_until(lambda: len(shop.received) == 1, what="the message after the restart", seconds=10)
+    wait_until(lambda: len(shop.received) == 1, what="the message after the restart", seconds=30)
     assert gateway.get("/v1/charges/k").json()["state"] == "succeeded"
 
 
