@@ -174,6 +174,20 @@ def test_who_reads_slowly_gets_the_newest_only():
     assert asyncio.run(story()) == b"5"
 
 
+@pytest.mark.parametrize(("pushed", "next_sent"), [(2, b"4"), (3, b"3")])
+def test_what_was_pushed_before_the_reader_was_told_is_not_told_twice(pushed, next_sent):
+    async def story():
+        stream = streams.Stream()
+        stream.push(pushed, b"%d" % pushed)
+        stream.start_from(2)
+        waiting = asyncio.create_task(stream.next())
+        await asyncio.sleep(0)
+        stream.push(4, b"4") if pushed == 2 else None
+        return await waiting
+
+    assert asyncio.run(story()) == next_sent
+
+
 def test_a_body_over_several_lines_stays_one_event():
     encoded = streams.event(PublicStatus(2, b'{\n"a": 1\r\n}'))
     assert encoded == b'id: 2\nevent: status\ndata: {\ndata: "a": 1\ndata: }\n\n'

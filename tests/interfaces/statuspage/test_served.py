@@ -43,4 +43,6 @@ def test_a_reader_who_hangs_up_is_noticed(server, new_link):
 
 
 def _open_streams(address: str) -> str:
-    return re.search(r'^severshop_open_streams\{of="status"\} (\d+)$', httpx.get(f"{address}/metrics").text, re.MULTILINE)[1]
+    return re.search(
+        r'^severshop_open_streams\{of="status"\} (\d+)$', httpx.get(f"{address}/metrics").text, re.MULTILINE
+    )[1]

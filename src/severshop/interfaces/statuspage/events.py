@@ -48,7 +48,7 @@ async def send_events(
             await send_whole(scope, send, status=404, headers=PROBLEM, body=NOT_FOUND)
             return
         first = RETRY if _last_seen(scope) == status.version else RETRY + event(status)
-        stream.version = max(stream.version, status.version)
+        stream.start_from(status.version)
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await send({"type": "http.response.body", "body": first, "more_body": True})
         await _go_on(stream, receive, send)

@@ -35,6 +35,14 @@ class Stream:
             self._pending = encoded
             self._news.set()
 
+    def start_from(self, version: int) -> None:
+        """Leave out what is not newer than what the reader holds, also if it waits already."""
+        if self.version <= version:
+            self.version = version
+            self._pending = None
+            if not self._closed:
+                self._news.clear()
+
     def close(self) -> None:
         """End the stream."""
         self._closed = True
