@@ -6,7 +6,7 @@ import re
 from tests.docs.documents import ROOT, SOURCE, code_in, rows
 
 PAGE = ROOT / "docs" / "reference" / "settings.md"
-READERS = {"text", "flag", "words"}
+READERS = {"text", "flag", "words", "networks"}
 
 
 def reads():
