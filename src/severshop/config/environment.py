@@ -1,6 +1,7 @@
 """Settings that come from the environment, each with an error that names the mend."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -33,6 +34,16 @@ def flag(name: str, *, default: bool) -> bool:
 def words(name: str) -> list[str]:
     """Return a comma-separated variable as a list."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def networks(name: str) -> list[str]:
+    """Return a comma-separated variable of IP addresses and networks, such as `127.0.0.1, 10.0.0.0/8`."""
+    for word in words(name):
+        try:
+            ip_network(word)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} holds {word!r}, which is no IP address or network: {error}.") from None
+    return words(name)
 
 
 def database(url: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from severshop.domain.customers.actions import make_staff
-from severshop.domain.customers.models import SignInAttempt, User
+from severshop.domain.customers.models import User
 from severshop.domain.customers.rules import TRIES_BY_ACCOUNT
 from severshop.vocabulary.roles import Role
 
@@ -84,8 +84,8 @@ def test_an_account_that_is_guessed_at_rests_for_everybody_and_says_how_long(cli
         assert try_to_sign_in(Client(), password="wrong").status_code == 400
     response = try_to_sign_in(client)
     assert response.status_code == 429
-    assert response.headers["Retry-After"] == "900"
-    assert "wait 15 minutes" in response.content.decode()
+    assert 880 < int(response.headers["Retry-After"]) <= 901
+    assert "Please wait 1" in response.content.decode()
     assert "_auth_user_id" not in client.session
 
 
@@ -99,7 +99,8 @@ def test_a_success_wipes_the_slate(client, wim):
     for _n in range(TRIES_BY_ACCOUNT - 1):
         try_to_sign_in(Client(), password="wrong")
     assert try_to_sign_in(client).status_code == 302
-    assert SignInAttempt.objects.count() == 0
+    for _n in range(TRIES_BY_ACCOUNT):
+        assert try_to_sign_in(Client(), password="wrong").status_code == 400
 
 
 @pytest.mark.parametrize("form", [{}, {"username": "wim@shop.example"}, {"username": "x" * 9000, "password": "\x00"}])

@@ -14,13 +14,13 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from severshop.domain.customers.actions import record_try  # noqa: E402
 from severshop.domain.fulfilment.models import HandOver, Parcel, ParcelItem  # noqa: E402
 from severshop.domain.inventory.actions import reserve, set_stock  # noqa: E402
 from severshop.domain.inventory.models import Stock  # noqa: E402
 from severshop.domain.orders.models import OrderLine  # noqa: E402
 from severshop.infra.ids import uuid7  # noqa: E402
 from severshop.infra.outbox.models import OutboxEntry  # noqa: E402
+from severshop.usecases.account.guard_sign_in import admit  # noqa: E402
 from severshop.usecases.fulfilling.hand_over import hand_over  # noqa: E402
 from severshop.usecases.fulfilling.pack import pack  # noqa: E402
 from severshop.usecases.fulfilling.pick import start_picking  # noqa: E402
@@ -80,7 +80,7 @@ def main() -> None:
             lambda _hand: hand_over(list(Parcel.objects.values_list("pk", flat=True)), by=None, now=NOW)
         ),
         "guess": at_once(
-            lambda hand: [record_try(email="wim@shop.example", origin=f"10.0.0.{hand}", now=NOW) for _ in range(3)]
+            lambda hand: [admit(email="wim@shop.example", origin=f"10.0.0.{hand}", now=NOW) for _ in range(3)]
         ),
         "parcels": Parcel.objects.count(),
         "units": sum(ParcelItem.objects.values_list("quantity", flat=True)),

@@ -53,4 +53,4 @@ def test_however_many_hands_reach_for_it_each_thing_happens_once(tmp_path):
     assert found["shipped mails"] == 2
     # Each hand guessed three times: however they mixed, no more than the limit got an answer.
     assert found["guess"].get("done", 0) * 3 <= TRIES_BY_ACCOUNT
-    assert found["guess"]["TooManyTriesError"] >= 1
+    assert found["guess"]["TooOftenError"] >= 1

@@ -158,6 +158,9 @@ MAILERS = {
     }
 }
 
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
+"""Whose `X-Forwarded-For` is believed when guessing is slowed down by address."""
+
 PUBLIC_URL = environment.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 """Where people reach the shop; every link in a mail begins with it."""
 

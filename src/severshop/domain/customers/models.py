@@ -55,19 +55,3 @@ class StaffRole(models.Model):
 
     def __str__(self) -> str:
         return self.role
-
-
-class SignInAttempt(models.Model):
-    """A try to sign in that has not succeeded. Holds keyed digests: no e-mail and no address can be read from it."""
-
-    id = models.BigAutoField(primary_key=True)
-    account = models.CharField(max_length=43)
-    origin = models.CharField(max_length=43)
-    tried_at = models.DateTimeField()
-
-    class Meta:
-        indexes = (
-            models.Index(fields=["account", "tried_at"], name="sign_in_by_account"),
-            models.Index(fields=["origin", "tried_at"], name="sign_in_by_origin"),
-            models.Index(fields=["tried_at"], name="sign_in_age"),
-        )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import F
 
 from severshop.infra.throttle.models import Tally
 
@@ -49,6 +50,16 @@ def count_use(limits: Collection[Limit], *, now: datetime) -> None:
     for tally in tallies:
         tally.count += 1
     Tally.objects.bulk_update(tallies, ["count", "window_ends_at"])
+
+
+def give_back(subject: str) -> None:
+    """Take back one use of a subject: it was none that a limit is there for."""
+    Tally.objects.filter(key=_key(subject), count__gt=0).update(count=F("count") - 1)
+
+
+def forget_uses(subject: str) -> None:
+    """Forget every use of a subject."""
+    Tally.objects.filter(key=_key(subject)).delete()
 
 
 def _key(subject: str) -> str:

@@ -1,7 +1,5 @@
 """Finding an order whose link is lost."""
 
-import ipaddress
-
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,13 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from severshop.infra import clock
+from severshop.infra.origins import origin_of
 from severshop.interfaces.aftercare.forms import FindOrderForm
 from severshop.usecases.aftercare.send_link import TooOftenError, send_link
 
 log = structlog.get_logger()
-
-NETWORK_BITS = 64
-"""Of an IPv6 address: the rest is the household's own to choose."""
 
 
 @never_cache
@@ -31,7 +27,10 @@ def find_order(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     try:
         send_link(
-            number=form.cleaned_data["number"], email=form.cleaned_data["email"], origin=_origin(request), now=now
+            number=form.cleaned_data["number"],
+            email=form.cleaned_data["email"],
+            origin=origin_of(request.META),
+            now=now,
         )
     except TooOftenError as error:
         log.warning("asked for a link too often")
@@ -57,13 +56,3 @@ def _too_often(request: HttpRequest, form: FindOrderForm, *, seconds: int) -> Ht
     response = render(request, "aftercare/find_order.html", context, status=429)
     response["Retry-After"] = str(seconds)
     return response
-
-
-def _origin(request: HttpRequest) -> str:
-    address = request.META.get("REMOTE_ADDR", "")
-    try:
-        if ipaddress.ip_address(address).version == 6:  # noqa: PLR2004 - the version's name
-            return str(ipaddress.ip_network((address, NETWORK_BITS), strict=False))
-    except ValueError:
-        return "unknown"
-    return str(address)

@@ -7,13 +7,14 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from severshop.domain.customers.forms import StaffSignInForm
 from severshop.domain.customers.queries import roles_of
 from severshop.infra import clock
-from severshop.usecases.account.guard_sign_in import TooManyTriesError, admit, forgive
+from severshop.infra.origins import origin_of
+from severshop.usecases.account.guard_sign_in import TooOftenError, admit, forgive
 
 log = structlog.get_logger()
 
@@ -27,7 +28,6 @@ class SignInView(LoginView):
 
     template_name = "staff/sign-in.html"
     authentication_form = StaffSignInForm
-    _attempt: int = 0
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if roles_of(request.user):
@@ -35,30 +35,35 @@ class SignInView(LoginView):
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        now = clock.now()
         try:
-            self._attempt = admit(email=_email(request), origin=_origin(request), now=clock.now())
-        except TooManyTriesError as error:
-            return self._refused(error)
+            admit(email=_email(request), origin=origin_of(request.META), now=now)
+        except TooOftenError as error:
+            return self._refused(seconds=int((error.until - now).total_seconds()) + 1)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         self.request.session.set_expiry(SHIFT_SECONDS)
-        forgive(self._attempt, email=_email(self.request), now=clock.now())
+        forgive(email=_email(self.request), origin=origin_of(self.request.META))
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         log.info("staff sign-in failed")
         return self.render_to_response(self.get_context_data(form=form), status=400)
 
-    def _refused(self, error: TooManyTriesError) -> HttpResponse:
+    def _refused(self, *, seconds: int) -> HttpResponse:
         log.warning("staff sign-in throttled")
         form = StaffSignInForm(self.request, initial={"username": _email(self.request)})
-        minutes = -(-error.retry_after_seconds // 60)
-        sentence = _("Too many tries. Please wait %(minutes)d minutes and try again.") % {"minutes": minutes}
+        minutes = -(-seconds // 60)
+        sentence = ngettext(
+            "Too many tries. Please wait %(minutes)d minute and try again.",
+            "Too many tries. Please wait %(minutes)d minutes and try again.",
+            minutes,
+        ) % {"minutes": minutes}
         context = self.get_context_data(form=form, too_many=sentence)
         response = self.render_to_response(context, status=429)
-        response["Retry-After"] = str(error.retry_after_seconds)
+        response["Retry-After"] = str(seconds)
         return response
 
 
@@ -70,10 +75,6 @@ class SignOutView(LogoutView):
 
 def _email(request: HttpRequest) -> str:
     return request.POST.get("username", "").strip().lower()[:254]
-
-
-def _origin(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 sign_in = SignInView.as_view()

@@ -2,19 +2,41 @@
 
 from datetime import datetime
 
-from severshop.domain.customers.actions import TooManyTriesError, forget_tries, record_try
+from django.db import transaction
 
-__all__ = ["TooManyTriesError", "admit", "forgive"]
+from severshop.domain.customers.rules import GUESSING_WINDOW, TRIES_BY_ACCOUNT, TRIES_BY_ORIGIN
+from severshop.infra.throttle.actions import Limit, TooOftenError, count_use, forget_uses, give_back
+
+__all__ = ["TooOftenError", "admit", "forgive"]
 
 
-def admit(*, email: str, origin: str, now: datetime) -> int:
-    """Let a try to sign in through and count it; return its id. Raises `TooManyTriesError`.
+@transaction.atomic
+def admit(*, email: str, origin: str, now: datetime) -> None:
+    """Count a try to sign in, before the password is looked at. Raises `TooOftenError`.
 
-    Not one transaction on purpose: the try must be counted whatever becomes of the rest.
+    The same for an account that does not exist.
     """
-    return record_try(email=email, origin=origin, now=now)
+    limits = [
+        Limit(_account(email), TRIES_BY_ACCOUNT, GUESSING_WINDOW),
+        Limit(_origin(origin), TRIES_BY_ORIGIN, GUESSING_WINDOW),
+    ]
+    count_use(limits, now=now)
 
 
-def forgive(attempt_id: int, *, email: str, now: datetime) -> None:
-    """Forget the tries at an account whose owner has signed in."""
-    forget_tries(attempt_id, email=email, now=now)
+@transaction.atomic
+def forgive(*, email: str, origin: str) -> None:
+    """After a success: forget the tries at the account, and that this one came from here.
+
+    Tries at other accounts from the same place stay counted, so that a valid account is no way
+    to guess on for ever.
+    """
+    forget_uses(_account(email))
+    give_back(_origin(origin))
+
+
+def _account(email: str) -> str:
+    return f"sign-in account {email.strip().lower()}"
+
+
+def _origin(origin: str) -> str:
+    return f"sign-in origin {origin}"
