@@ -79,7 +79,14 @@ def ups_number(order: Order, position: int) -> str:
 
 
 def track_alert(
-    number: str, *, at: datetime, kind: str, code: str, city: str = "COLOGNE", country: str = "DE"
+    number: str,
+    *,
+    at: datetime,
+    kind: str,
+    code: str,
+    description_code: str = "",
+    city: str = "COLOGNE",
+    country: str = "DE",
 ) -> bytes:
     """A UPS Track Alert body; `at` is aware and gives the local time."""
     offset = at.utcoffset() or timedelta(0)
@@ -90,7 +97,7 @@ def track_alert(
             "localActivityDate": f"{at:%Y%m%d}",
             "localActivityTime": f"{at:%H%M%S}",
             "activityLocation": {"city": city, "stateProvince": "", "postalCode": "", "country": country},
-            "activityStatus": {"type": kind, "code": code, "description": code},
+            "activityStatus": {"type": kind, "code": code, "description": code, "descriptionCode": description_code},
             "gmtActivityDate": f"{gmt:%Y%m%d}",
             "gmtActivityTime": f"{gmt:%H%M%S}",
         }

@@ -93,6 +93,7 @@ def test_the_evidence_names_what_was_counted_and_what_was_not() -> None:
         "placed_at": "2026-12-24T09:00:00+01:00",
         "time_zone": "Europe/Berlin",
         "cutoff_hour": 14,
+        "ships_by": "2026-12-29",
         "handling_begins": "2026-12-24",
         "handling_days": [1, 2],
         "transit_days": [1, 3],

@@ -85,6 +85,9 @@ def evidence(placed_at: datetime, *, terms: Terms) -> dict[str, Any]:
         "time_zone": str(terms.time_zone),
         "cutoff_hour": terms.cutoff_hour,
         "handling_begins": start.isoformat(),
+        "ships_by": working_day(
+            start, count=terms.handling.most, is_open=_open_days(terms.closed_at_origin)
+        ).isoformat(),
         "handling_days": [terms.handling.fewest, terms.handling.most],
         "transit_days": [terms.transit.fewest, terms.transit.most],
         "closed_at_origin": _between(terms.closed_at_origin, first=first_day, last=window.latest),

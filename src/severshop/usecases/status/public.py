@@ -71,8 +71,8 @@ def next_steps(story: OrderStory, *, zone: tzinfo) -> list[tuple[str, datetime]]
     if status in {OrderStatus.RECEIVED, OrderStatus.IN_PROCESS} and story.promised and story.promised.ships_by:
         steps.append(("hand_over", _evening(story.promised.ships_by, zone)))
     steps += [step for parcel in story.parcels if (step := _parcel_step(parcel, zone))]
-    if story.promised:
-        steps.append(("arrive", _evening(story.promised.window.latest, zone)))
+    if arrives_on := _arrives_on(story, zone):
+        steps.append(("arrive", _evening(arrives_on, zone)))
     return sorted(set(steps), key=lambda step: step[1])
 
 
@@ -86,6 +86,17 @@ def refresh_due_at(story: OrderStory, *, zone: tzinfo, now: datetime) -> datetim
     return min((moment for moment in moments if moment > now), default=None)
 
 
+def _arrives_on(story: OrderStory, zone: tzinfo) -> date | None:
+    """Return the day that can be named for the arrival: none for what waits to be collected or is held up."""
+    stages = [parcel.stage for parcel in story.parcels if not parcel.facts.delivered_at]
+    if any(stage.milestone in {Milestone.PICKUP_READY, Milestone.DELAYED} for stage in stages):
+        return None
+    rounds = [stage.at for stage in stages if stage.milestone is Milestone.OUT_FOR_DELIVERY and stage.at]
+    if rounds and len(rounds) == len(stages):
+        return max(rounds).astimezone(zone).date()
+    return story.promised.window.latest if story.promised else None
+
+
 def _parcel_step(parcel: ParcelStory, zone: tzinfo) -> tuple[str, datetime] | None:
     shipped_at = parcel.facts.shipped_at
     if shipped_at is None or parcel.facts.delivered_at:
@@ -95,7 +106,7 @@ def _parcel_step(parcel: ParcelStory, zone: tzinfo) -> tuple[str, datetime] | No
     if parcel.facts.first_physical_at is None:
         return "first_scan", _business_days_after(shipped_at, zone)
     at = parcel.stage.at
-    is_moving = parcel.stage.milestone in {Milestone.ACCEPTED, Milestone.IN_TRANSIT}
+    is_moving = parcel.stage.milestone in {Milestone.ACCEPTED, Milestone.IN_TRANSIT, Milestone.DELAYED}
     return ("next_scan", _business_days_after(at, zone)) if is_moving and at else None
 
 
