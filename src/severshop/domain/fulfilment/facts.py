@@ -6,7 +6,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from severshop.domain.fulfilment.models import Parcel, ParcelItem, Picking
+from severshop.infra.db.reads import Kind, select
+
+PICKED = "SELECT order_id, started_at FROM fulfilment_picking WHERE order_id {among}"
+ITEMS = (
+    "SELECT i.parcel_id, l.position, i.quantity FROM fulfilment_parcelitem i"
+    " JOIN orders_orderline l ON l.id = i.line_id JOIN fulfilment_parcel p ON p.id = i.parcel_id"
+    " WHERE p.order_id {among}"
+)
+PARCELS = (
+    "SELECT p.order_id, p.id, p.position, p.packed_at, h.handed_over_at, p.carrier, p.tracking_number"
+    " FROM fulfilment_parcel p LEFT JOIN fulfilment_handover h ON h.parcel_id = p.id"
+    " WHERE p.order_id {among} ORDER BY p.order_id, p.position"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,19 +36,18 @@ class PackedParcel:
 
 def picking_started(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, datetime]:
     """Return when picking began, for the orders for which it has."""
-    return dict(Picking.objects.filter(order_id__in=order_ids).values_list("order_id", "started_at"))
+    return dict(select(PICKED, order_ids, kinds=("uuid", "moment")))
 
 
 def packed_parcels(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[PackedParcel, ...]]:
     """Return the orders' parcels in the order of their position."""
     units: dict[uuid.UUID, dict[int, int]] = defaultdict(dict)
-    items = ParcelItem.objects.filter(parcel__order_id__in=order_ids)
-    for parcel_id, position, quantity in items.values_list("parcel_id", "line__position", "quantity"):
+    for parcel_id, position, quantity in select(ITEMS, order_ids, kinds=("uuid",)):
         units[parcel_id][position] = quantity
     parcels: dict[uuid.UUID, list[PackedParcel]] = defaultdict(list)
-    rows = Parcel.objects.filter(order_id__in=order_ids).order_by("order_id", "position")
-    for order_id, parcel_id, position, packed_at, handed_over_at, carrier, number in rows.values_list(
-        "order_id", "id", "position", "packed_at", "hand_over__handed_over_at", "carrier", "tracking_number"
+    kinds: tuple[Kind, ...] = ("uuid", "uuid", "plain", "moment", "moment")
+    for order_id, parcel_id, position, packed_at, handed_over_at, carrier, number in select(
+        PARCELS, order_ids, kinds=kinds
     ):
         parcels[order_id].append(
             PackedParcel(

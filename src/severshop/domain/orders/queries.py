@@ -6,9 +6,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Sum
+from severshop.infra.db.reads import select
 
-from severshop.domain.orders.models import LinkToken, Order, OrderLine
+CARDS = (
+    "SELECT o.id, o.number, o.placed_at, o.email_version, o.delivery_option, a.city, a.country, t.token_hash"
+    " FROM orders_order o LEFT JOIN orders_address a ON a.order_id = o.id"
+    " LEFT JOIN orders_linktoken t ON t.order_id = o.id AND t.revoked_at IS NULL WHERE o.id {among}"
+)
+LINES = (
+    "SELECT l.order_id, l.id, l.position, l.sku, l.name, l.variant, l.silhouette, l.tint, l.quantity, l.unit_minor,"
+    " coalesce((SELECT sum(c.quantity) FROM orders_cancellation c WHERE c.line_id = l.id), 0)"
+    " FROM orders_orderline l WHERE l.order_id {among} ORDER BY l.order_id, l.position"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +56,15 @@ def lock_orders(order_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
 
     Call it inside a transaction, before reading facts. Returns the ids that exist.
     """
-    rows = Order.objects.select_for_update().filter(id__in=order_ids).order_by("id")
-    return list(rows.values_list("id", flat=True))
+    rows = select(
+        "SELECT id FROM orders_order WHERE id {among} ORDER BY id", order_ids, kinds=("uuid",), lock="FOR UPDATE"
+    )
+    return [order_id for (order_id,) in rows]
 
 
 def order_cards(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, OrderCard]:
     """Return the orders by id, each with its lines and the hash of its valid link."""
     lines = _lines(order_ids)
-    token_hashes = dict(
-        LinkToken.objects.filter(order_id__in=order_ids, revoked_at=None).values_list("order_id", "token_hash")
-    )
-    rows = Order.objects.filter(id__in=order_ids).values_list(
-        "id", "number", "placed_at", "email_version", "delivery_option", "address__city", "address__country"
-    )
     return {
         order_id: OrderCard(
             id=order_id,
@@ -69,33 +74,18 @@ def order_cards(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, OrderCard]:
             delivery_option=delivery_option,
             city=city or "",
             country=country or "",
-            token_hash=token_hashes[order_id],
+            token_hash=token_hash,
             lines=tuple(lines[order_id]),
         )
-        for order_id, number, placed_at, email_version, delivery_option, city, country in rows
+        for order_id, number, placed_at, email_version, delivery_option, city, country, token_hash in select(
+            CARDS, order_ids, kinds=("uuid", "plain", "moment")
+        )
     }
 
 
 def _lines(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[LineCard]]:
     lines: dict[uuid.UUID, list[LineCard]] = defaultdict(list)
-    rows = (
-        OrderLine.objects.filter(order_id__in=order_ids)
-        .annotate(cancelled=Sum("cancellations__quantity", default=0))
-        .order_by("order_id", "position")
-        .values_list(
-            "order_id",
-            "id",
-            "position",
-            "sku",
-            "name",
-            "variant",
-            "silhouette",
-            "tint",
-            "quantity",
-            "unit_minor",
-            "cancelled",
-        )
-    )
+    rows = select(LINES, order_ids, kinds=("uuid", "uuid"))
     for order_id, line_id, position, sku, name, variant, silhouette, tint, quantity, unit_minor, cancelled in rows:
         lines[order_id].append(
             LineCard(

@@ -5,8 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from severshop.domain.promises.models import Promise
+from severshop.infra.db.reads import select
 from severshop.vocabulary.windows import DeliveryWindow
+
+FIRST = "SELECT order_id, earliest, latest, evidence FROM promises_promise WHERE version = 1 AND order_id {among}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +21,10 @@ class Promised:
 
 def promised(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Promised]:
     """Return the first promise of each order: later ones stand beside it and never replace it."""
-    rows = Promise.objects.filter(order_id__in=order_ids, version=1)
+    rows = select(FIRST, order_ids, kinds=("uuid", "day", "day", "json"))
     return {
         order_id: Promised(DeliveryWindow(earliest, latest), _day(evidence.get("ships_by")))
-        for order_id, earliest, latest, evidence in rows.values_list("order_id", "earliest", "latest", "evidence")
+        for order_id, earliest, latest, evidence in rows
     }
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 
 from severshop.domain.snapshots.models import Snapshot, SnapshotChange
 from severshop.infra.db.bulk import insert, upsert
+from severshop.infra.db.reads import Kind, select
 from severshop.vocabulary.statuses import OrderStatus
 
 CHANNEL = "severshop_changes"
@@ -29,6 +30,10 @@ COLUMNS = (
     "updated_at",
     "refresh_due_at",
     "public_json",
+)
+
+KNOWN = (
+    "SELECT order_id, version, content_hash, token_hash, refresh_due_at FROM snapshots_snapshot WHERE order_id {among}"
 )
 
 
@@ -83,8 +88,8 @@ class _Known(NamedTuple):
 
 
 def _known(new: Sequence[NewSnapshot]) -> dict[uuid.UUID, _Known]:
-    rows = Snapshot.objects.filter(order_id__in=[snapshot.order_id for snapshot in new])
-    return {row[0]: _Known(*row) for row in rows.values_list(*_Known._fields)}
+    kinds: tuple[Kind, ...] = ("uuid", "plain", "plain", "plain", "moment")
+    return {row[0]: _Known(*row) for row in select(KNOWN, [snapshot.order_id for snapshot in new], kinds=kinds)}
 
 
 def _row(

@@ -1,10 +1,18 @@
 """Reads of the raw messages that wait to be understood."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from severshop.domain.tracking.models import Leg, MessageState, RawMessage
+from severshop.domain.tracking.models import MessageState, RawMessage
+from severshop.infra.db.reads import select
+
+STILL_NEW = "SELECT id FROM tracking_rawmessage WHERE state = 'new' AND id {among}"
+OPEN_LEGS = (
+    "SELECT number, id, order_id, parcel_id FROM tracking_leg WHERE closed_at IS NULL AND carrier = %s"
+    " AND number {among}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +49,19 @@ def waiting_messages(*, limit: int) -> list[WaitingMessage]:
 
 def claim_messages(message_ids: Collection[int]) -> set[int]:
     """Lock those messages that still wait, and return their ids. Call it inside a transaction."""
-    waiting = RawMessage.objects.select_for_update(skip_locked=True).filter(id__in=message_ids, state=MessageState.NEW)
-    return set(waiting.values_list("id", flat=True))
+    rows = select(STILL_NEW, message_ids, kinds=(), lock="FOR UPDATE SKIP LOCKED")
+    return {message_id for (message_id,) in rows}
 
 
 def open_legs(numbers: Collection[tuple[str, str]]) -> dict[tuple[str, str], OpenLeg]:
     """Return the open leg of each (carrier, number) that has one."""
-    rows = Leg.objects.filter(number__in={number for _carrier, number in numbers}, closed_at=None)
+    by_carrier: dict[str, set[str]] = defaultdict(set)
+    for carrier, number in numbers:
+        by_carrier[carrier].add(number)
     return {
         (carrier, number): OpenLeg(leg_id, order_id, parcel_id)
-        for leg_id, carrier, number, order_id, parcel_id in rows.values_list(
-            "id", "carrier", "number", "order_id", "parcel_id"
+        for carrier, wanted in by_carrier.items()
+        for number, leg_id, order_id, parcel_id in select(
+            OPEN_LEGS, wanted, before=[carrier], kinds=("plain", "uuid", "uuid", "uuid")
         )
-        if (carrier, number) in numbers
     }

@@ -5,14 +5,20 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import cache
 
-from severshop.domain.tracking.models import ScanRow
+from severshop.infra.db.reads import select
 from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.places import Place
 from severshop.vocabulary.scans import Scan
 
 MILESTONES = {milestone.value: milestone for milestone in Milestone}
 REASONS = {reason.value: reason for reason in Reason}
+
+SCANS = (
+    "SELECT parcel_id, occurred_at, heard_at, offset_minutes, milestone, reason, code, text, city, region, country"
+    " FROM tracking_scan WHERE order_id {among} ORDER BY occurred_at DESC, fingerprint"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +32,10 @@ class HeardScan:
 def scans_by_parcel(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[HeardScan]]:
     """Return the scans of the orders' parcels, each parcel's newest first by when they happened."""
     found: dict[uuid.UUID, list[HeardScan]] = defaultdict(list)
-    rows = ScanRow.objects.filter(order_id__in=order_ids).order_by("-occurred_at", "fingerprint")
     for (
         parcel_id,
         occurred_at,
+        heard_at,
         offset,
         milestone,
         reason,
@@ -38,22 +44,9 @@ def scans_by_parcel(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[He
         city,
         region,
         country,
-        heard_at,
-    ) in rows.values_list(
-        "parcel_id",
-        "occurred_at",
-        "offset_minutes",
-        "milestone",
-        "reason",
-        "code",
-        "text",
-        "city",
-        "region",
-        "country",
-        "heard_at",
-    ):
+    ) in select(SCANS, order_ids, kinds=("uuid", "moment", "moment")):
         scan = Scan(
-            occurred_at=occurred_at if offset is None else occurred_at.astimezone(timezone(timedelta(minutes=offset))),
+            occurred_at=occurred_at if offset is None else occurred_at.astimezone(_zone(offset)),
             offset_known=offset is not None,
             milestone=MILESTONES[milestone],
             reason=REASONS[reason],
@@ -63,3 +56,8 @@ def scans_by_parcel(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[He
         )
         found[parcel_id].append(HeardScan(scan, heard_at))
     return found
+
+
+@cache
+def _zone(minutes: int) -> timezone:
+    return timezone(timedelta(minutes=minutes))

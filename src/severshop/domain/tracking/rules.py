@@ -91,8 +91,11 @@ def _deciding(scans: list[Scan]) -> Scan | None:
     return decided
 
 
-def _by_time(scan: Scan) -> tuple[datetime, int, str]:
-    return scan.occurred_at, PROGRESS.get(scan.milestone, 0), fingerprint(scan)
+def _by_time(scan: Scan) -> tuple[datetime, int, str, str, str, str]:
+    """Order by the moment; of one moment, by progress and then by what makes an event another (see `fingerprint`)."""
+    place = scan.place
+    rank = PROGRESS.get(scan.milestone, 0)
+    return scan.occurred_at, rank, scan.milestone, scan.code.upper(), place.city.upper(), place.country
 
 
 def _first(scans: list[Scan], milestone: Milestone) -> datetime | None:
