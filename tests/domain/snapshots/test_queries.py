@@ -8,7 +8,7 @@ from django.db import connections
 
 from severshop.domain.snapshots import queries
 from severshop.domain.snapshots.models import SnapshotChange
-from severshop.domain.snapshots.queries import ChangeLog, PublicStatus
+from severshop.domain.snapshots.queries import ChangeLog, PublicPages, PublicStatus
 from severshop.infra.db.fast import DatabaseAway, reader
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -38,14 +38,25 @@ def pages(new_page):
 
 def test_one_page(read, pages):
     async def story(database):
-        found = await queries.public_status(database, pages[1])
-        return found, await queries.version(database, pages[2]), await queries.version(database, "nobody")
+        snapshots = PublicPages(database)
+        return await snapshots.status(pages[1]), await snapshots.version(pages[2]), await snapshots.version("nobody")
 
     assert read(story) == (PublicStatus(2, b'{"version":2}'), 3, None)
 
 
 def test_a_page_that_is_not_there(read, pages):
-    assert read(lambda database: queries.public_status(database, "nobody")) is None
+    assert read(lambda database: PublicPages(database).status("nobody")) is None
+
+
+def test_who_asks_at_the_same_time_gets_each_their_own(read, pages):
+    async def story(database):
+        snapshots = PublicPages(database)
+        asked = [*pages, "nobody", *pages] * 20
+        return asked, await asyncio.gather(*(snapshots.version(name) for name in asked))
+
+    asked, found = read(story)
+    known = dict(zip(pages, (1, 2, 3), strict=True))
+    assert found == [known.get(name) for name in asked]
 
 
 def test_many_pages_in_pieces(read, pages, monkeypatch):

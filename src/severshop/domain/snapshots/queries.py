@@ -1,11 +1,12 @@
 """Reads of the public page's read model, past the ORM: the hottest paths of the shop."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from severshop.infra.db.fast import Reader
+from severshop.infra.db.together import Together
 
 CHANNEL: Final = "severshop_changes"
 """On PostgreSQL a writer of snapshots notifies this channel, so that open pages learn of it at once."""
@@ -20,18 +21,17 @@ GAPS_CONSIDERED = 10_000
 
 _VERSION = "SELECT version FROM snapshots_snapshot WHERE token_hash = %s"
 _ONE = "SELECT version, public_json FROM snapshots_snapshot WHERE token_hash = %s"
+_VERSIONS = "SELECT token_hash, version FROM snapshots_snapshot WHERE token_hash = ANY(%s)"
 _MANY = {
     "sqlite": "SELECT token_hash, version, public_json FROM snapshots_snapshot"
     " WHERE token_hash IN (SELECT value FROM json_each(%s))",
-    "postgresql": "SELECT token_hash, version, public_json FROM snapshots_snapshot"
-    " WHERE token_hash IN (SELECT jsonb_array_elements_text(%s::jsonb))",
+    "postgresql": "SELECT token_hash, version, public_json FROM snapshots_snapshot WHERE token_hash = ANY(%s)",
 }
 _NEWEST_CHANGE = "SELECT coalesce(max(id), 0) FROM snapshots_snapshotchange"
 _CHANGES = "SELECT id, token_hash FROM snapshots_snapshotchange WHERE id > %s ORDER BY id LIMIT 5000"
 _LATE_CHANGES = {
     "sqlite": "SELECT id, token_hash FROM snapshots_snapshotchange WHERE id IN (SELECT value FROM json_each(%s))",
-    "postgresql": "SELECT id, token_hash FROM snapshots_snapshotchange"
-    " WHERE id IN (SELECT jsonb_array_elements_text(%s::jsonb)::bigint)",
+    "postgresql": "SELECT id, token_hash FROM snapshots_snapshotchange WHERE id = ANY(%s)",
 }
 
 
@@ -43,16 +43,34 @@ class PublicStatus:
     body: bytes
 
 
-async def version(reader: Reader, token_hash: str) -> int | None:
-    """Return the version of the page that a link opens, or None if it opens none."""
-    rows = await reader.rows(_VERSION, token_hash)
-    return rows[0][0] if rows else None
+class PublicPages:
+    """Reads pages one by one, as they are asked for. On PostgreSQL askings at the same time share a statement."""
 
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._is_local = reader.vendor == "sqlite"
+        self._versions = Together(self._fetch_versions)
+        self._statuses = Together(self._fetch_statuses)
 
-async def public_status(reader: Reader, token_hash: str) -> PublicStatus | None:
-    """Return what the page that a link opens says, or None if it opens none."""
-    rows = await reader.rows(_ONE, token_hash)
-    return PublicStatus(*rows[0]) if rows else None
+    async def version(self, token_hash: str) -> int | None:
+        """Return the version of the page that a link opens, or None if it opens none."""
+        if not self._is_local:
+            return await self._versions.get(token_hash)
+        rows = await self._reader.rows(_VERSION, token_hash)
+        return rows[0][0] if rows else None
+
+    async def status(self, token_hash: str) -> PublicStatus | None:
+        """Return what the page that a link opens says, or None if it opens none."""
+        if not self._is_local:
+            return await self._statuses.get(token_hash)
+        rows = await self._reader.rows(_ONE, token_hash)
+        return PublicStatus(*rows[0]) if rows else None
+
+    async def _fetch_versions(self, token_hashes: Collection[str]) -> dict[str, int]:
+        return dict(await self._reader.rows(_VERSIONS, list(token_hashes)))
+
+    async def _fetch_statuses(self, token_hashes: Collection[str]) -> dict[str, PublicStatus]:
+        return await public_statuses(self._reader, token_hashes)
 
 
 async def public_statuses(reader: Reader, token_hashes: Collection[str]) -> dict[str, PublicStatus]:
@@ -60,7 +78,7 @@ async def public_statuses(reader: Reader, token_hashes: Collection[str]) -> dict
     found: dict[str, PublicStatus] = {}
     wanted = sorted(token_hashes)
     for start in range(0, len(wanted), CHUNK):
-        rows = await reader.rows(_MANY[reader.vendor], _json_list(wanted[start : start + CHUNK]))
+        rows = await reader.rows(_MANY[reader.vendor], _list(reader, wanted[start : start + CHUNK]))
         found.update((token_hash, PublicStatus(version, body)) for token_hash, version, body in rows)
     return found
 
@@ -99,7 +117,7 @@ class ChangeLog:
         self._missing = {number: until for number, until in self._missing.items() if until > at}
         if not self._missing:
             return set()
-        rows = await self.reader.rows(_LATE_CHANGES[self.reader.vendor], _json_list(self._missing))
+        rows = await self.reader.rows(_LATE_CHANGES[self.reader.vendor], _list(self.reader, list(self._missing)))
         for number, _ in rows:
             del self._missing[number]
         return {token_hash for _, token_hash in rows}
@@ -110,5 +128,6 @@ class ChangeLog:
         self._missing.update((number, at + LATE_SECONDS) for number in range(first, highest) if number not in seen)
 
 
-def _json_list(values: Collection[object]) -> str:
-    return json.dumps(list(values))
+def _list(reader: Reader, values: Sequence[object]) -> object:
+    """Return a list as the database takes it in one parameter."""
+    return json.dumps(values) if reader.vendor == "sqlite" else values

@@ -5,11 +5,12 @@ import contextlib
 import signal
 import threading
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Final
 
 from django.db import connections
 
-from severshop.domain.snapshots import queries
+from severshop.domain.snapshots.queries import CHANNEL, PublicPages
 from severshop.infra import clock
 from severshop.infra.db.fast import DatabaseAway, Reader, reader
 from severshop.infra.links import TOKEN, token_hash
@@ -44,13 +45,12 @@ class StatusPageApp:
     def __init__(self) -> None:
         self.streams = Streams()
         self.pages = PageCache()
-        self._reader: Reader | None = None
         self._watching: asyncio.Task[None] | None = None
         self._forget_signals: Callable[[], None] | None = None
 
     async def start(self) -> None:
         """Begin to watch for changes; end the open streams as soon as the process is told to end."""
-        self._watching = asyncio.create_task(Watcher(self._database(), self.streams).run())
+        self._watching = asyncio.create_task(Watcher(self._reader, self.streams).run())
         self._forget_signals = _call_on_signal(self.streams.close_all)
 
     async def stop(self) -> None:
@@ -62,8 +62,7 @@ class StatusPageApp:
             self._watching.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watching
-        if self._reader is not None:
-            await self._reader.close()
+        await self._reader.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request under `/t/`."""
@@ -87,11 +86,11 @@ class StatusPageApp:
     async def _send_json(self, scope: Scope, send: Send, hashed: str) -> None:
         if header(scope, b"if-none-match"):
             # Most who ask so hold the newest: then the body need not be read.
-            version = await queries.version(self._database(), hashed)
+            version = await self._snapshots.version(hashed)
             if version is not None and is_known(etag := b'"%d"' % version, scope):
                 await send_not_modified(send, headers=[*JSON, (b"etag", etag)])
                 return
-        status = await queries.public_status(self._database(), hashed)
+        status = await self._snapshots.status(hashed)
         if status is None:
             await send_whole(scope, send, status=404, headers=PROBLEM, body=NOT_FOUND)
             return
@@ -120,30 +119,33 @@ class StatusPageApp:
             await send_whole(scope, send, status=200, headers=page.headers, body=page.body)
 
     async def _find_page(self, hashed: str, language: str) -> Page | None:
-        version = await queries.version(self._database(), hashed)
+        version = await self._snapshots.version(hashed)
         if version is None:
             return None
         now = clock.now()
         page = self.pages.get(hashed, version=version, language=language, now=now)
         if page is not None:
             return page
-        status = await queries.public_status(self._database(), hashed)
+        status = await self._snapshots.status(hashed)
         return self.pages.render(hashed, status, language=language, now=now) if status else None
 
     async def _events(self, scope: Scope, receive: Receive, send: Send, token: str) -> None:
         if scope["method"] != "GET":
             await send_not_allowed(scope, send, allowed=b"GET")
             return
-        database = self._database()
+        hashed = _hash(token)
         try:
-            await send_events(scope, receive, send, token_hash=_hash(token), reader=database, streams=self.streams)
+            await send_events(scope, receive, send, token_hash=hashed, snapshots=self._snapshots, streams=self.streams)
         except DatabaseAway:
             await send_whole(scope, send, status=503, headers=[*PROBLEM, RETRY_AFTER], body=AWAY)
 
-    def _database(self) -> Reader:
-        if self._reader is None:
-            self._reader = reader(connections["default"].settings_dict, channel=queries.CHANNEL)
-        return self._reader
+    @cached_property
+    def _reader(self) -> Reader:
+        return reader(connections["default"].settings_dict, channel=CHANNEL)
+
+    @cached_property
+    def _snapshots(self) -> PublicPages:
+        return PublicPages(self._reader)
 
 
 def _hash(token: str) -> str:

@@ -4,8 +4,7 @@ import asyncio
 import re
 from typing import Final
 
-from severshop.domain.snapshots import queries
-from severshop.infra.db.fast import Reader
+from severshop.domain.snapshots.queries import PublicPages
 from severshop.interfaces.statuspage.answers import (
     NOT_FOUND,
     PROBLEM,
@@ -34,7 +33,7 @@ HEADERS: Final[Headers] = [
 
 
 async def send_events(
-    scope: Scope, receive: Receive, send: Send, *, token_hash: str, reader: Reader, streams: Streams
+    scope: Scope, receive: Receive, send: Send, *, token_hash: str, snapshots: PublicPages, streams: Streams
 ) -> None:
     """Send the page's state when the asker's is another, then every new one, until either side ends it."""
     if streams.count >= MOST:
@@ -43,7 +42,7 @@ async def send_events(
     # Opened before the state is read, so that no change falls between the two.
     stream = streams.open(token_hash)
     try:
-        status = await queries.public_status(reader, token_hash)
+        status = await snapshots.status(token_hash)
         if status is None:
             await send_whole(scope, send, status=404, headers=PROBLEM, body=NOT_FOUND)
             return
