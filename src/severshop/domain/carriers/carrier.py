@@ -3,19 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from severshop.domain.carriers.reading import ParcelNews
+from severshop.domain.carriers.reading import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
     """A carrier's pure functions: bytes in, values out. No clock, no network, no database.
 
-    `read_push` raises `NotUnderstoodError`. `is_authentic` compares in constant time the secret
-    that both sides share with what the request's headers (lower-case names) carry.
+    `read` understands what the carrier pushes and what it answers when asked, in every format
+    that its folder knows; it raises `NotUnderstoodError`. `is_authentic(headers, body, secret)`
+    tells, in constant time, whether a push comes from the carrier; header names are lower-case.
     """
 
     name: str
     page_url: str
-    read_push: Callable[[bytes], tuple[ParcelNews, ...]]
-    is_authentic: Callable[[Mapping[str, str], str], bool]
+    read: Callable[[bytes], Reading]
+    is_authentic: Callable[[Mapping[str, str], bytes, str], bool]
     is_valid_number: Callable[[str], bool]

@@ -1,7 +1,9 @@
 """What a carrier's message says, in the shop's words. Every adapter returns these and raises this."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from severshop.vocabulary.milestones import Reason
 from severshop.vocabulary.scans import Scan
 
 
@@ -18,9 +20,37 @@ class UnmappedCode:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofOfDelivery:
+    """How a parcel was delivered. `how` may be shown to everybody; the name and the link are for staff only."""
+
+    how: Reason = Reason.NONE
+    name: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ParcelNews:
-    """What one message says about one parcel."""
+    """What one message says about one parcel: a single scan or its whole history."""
 
     tracking_number: str
     scans: tuple[Scan, ...]
     unmapped: tuple[UnmappedCode, ...] = ()
+    estimated_delivery: date | None = None
+    proof: ProofOfDelivery | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierError:
+    """What the carrier says it cannot tell: an unknown number, a wrong credential of ours, a fault of theirs."""
+
+    code: str
+    text: str
+    tracking_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One message, read."""
+
+    parcels: tuple[ParcelNews, ...] = ()
+    errors: tuple[CarrierError, ...] = ()

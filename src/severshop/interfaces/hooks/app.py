@@ -59,11 +59,11 @@ class HooksApp:
 
     async def _carrier(self, carrier: str, headers: Mapping[str, str], receive: Receive) -> Answer:
         secret = settings.CARRIER_HOOK_SECRETS.get(carrier, "")
-        if not secret or not CARRIERS[carrier].is_authentic(headers, secret):
-            return UNAUTHORISED
         body = await read_body(receive, cap=BODY_CAP)
         if body is None:
             return TOO_LARGE
+        if not secret or not CARRIERS[carrier].is_authentic(headers, body, secret):
+            return UNAUTHORISED
         return ACCEPTED if await _kept(self._messages, message(carrier, body)) else BUSY
 
     async def _gateway(self, headers: Mapping[str, str], receive: Receive) -> Answer:

@@ -66,7 +66,7 @@ def _read(waiting: WaitingMessage, *, now: datetime) -> ReadMessage:
     if carrier is None:
         return ReadMessage(waiting.id, waiting.carrier, error=f"no adapter for {waiting.carrier}")
     try:
-        news = carrier.read_push(waiting.body)
+        news = carrier.read(waiting.body).parcels
     except NotUnderstoodError as error:
         return ReadMessage(waiting.id, waiting.carrier, error=str(error))
     except Exception:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from severshop.domain.carriers.reading import NotUnderstoodError
 from severshop.domain.carriers.ups.codes import CODES
-from severshop.domain.carriers.ups.track_alert import read_push
+from severshop.domain.carriers.ups.track_alert import read as read_bytes
 from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.places import Place
 
@@ -23,7 +23,7 @@ MESSAGE = {
 
 
 def read(**changes):
-    (news,) = read_push(json.dumps(MESSAGE | changes).encode())
+    (news,) = read_bytes(json.dumps(MESSAGE | changes).encode()).parcels
     return news
 
 
@@ -106,7 +106,7 @@ def test_the_moment_is_right_and_says_whether_the_offset_was_known(changes, mome
 )
 def test_what_is_no_track_alert_message_is_refused_by_name(body):
     with pytest.raises(NotUnderstoodError):
-        read_push(body)
+        read_bytes(body)
 
 
 JSON = st.recursive(
@@ -119,7 +119,7 @@ JSON = st.recursive(
 @given(st.dictionaries(st.sampled_from([*MESSAGE, "gmtOffset", "other"]), JSON))
 def test_whatever_comes_is_read_or_refused_and_nothing_else(changes):
     try:
-        (news,) = read_push(json.dumps(MESSAGE | changes).encode())
+        (news,) = read_bytes(json.dumps(MESSAGE | changes).encode()).parcels
     except NotUnderstoodError:
         return
     for scan in news.scans:
@@ -130,7 +130,7 @@ def test_whatever_comes_is_read_or_refused_and_nothing_else(changes):
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(body):
     with pytest.raises(NotUnderstoodError):
-        read_push(body)
+        read_bytes(body)
 
 
 @given(st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2035, 1, 1)), st.integers(-48, 56))

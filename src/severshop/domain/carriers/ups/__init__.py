@@ -3,12 +3,12 @@
 from severshop.domain.carriers.carrier import Carrier
 from severshop.domain.carriers.ups.credential import is_authentic
 from severshop.domain.carriers.ups.numbers import is_valid_number
-from severshop.domain.carriers.ups.track_alert import read_push
+from severshop.domain.carriers.ups.track_alert import read
 
 UPS = Carrier(
     name="UPS",
     page_url="https://www.ups.com/track?tracknum={number}",
-    read_push=read_push,
+    read=read,
     is_authentic=is_authentic,
     is_valid_number=is_valid_number,
 )

@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Mapping
 
 
-def is_authentic(headers: Mapping[str, str], secret: str) -> bool:
+def is_authentic(headers: Mapping[str, str], _body: bytes, secret: str) -> bool:
     """Tell whether the request carries the agreed credential, as `credential` or as a bearer token."""
     given = headers.get("credential") or headers.get("authorization", "").removeprefix("Bearer ")
     return hmac.compare_digest(given.encode(), secret.encode())

@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from severshop.domain.carriers.reading import NotUnderstoodError, ParcelNews, UnmappedCode
+from severshop.domain.carriers.reading import NotUnderstoodError, ParcelNews, Reading, UnmappedCode
 from severshop.domain.carriers.ups import codes
 from severshop.vocabulary.milestones import Milestone
 from severshop.vocabulary.places import Place
@@ -16,7 +16,7 @@ OLDEST = datetime(2015, 1, 1, tzinfo=UTC)
 OFFSET = re.compile(r"([+-])(\d{2})[:.]?(\d{2})")
 
 
-def read_push(body: bytes) -> tuple[ParcelNews, ...]:
+def read(body: bytes) -> Reading:
     """Return what the message says. Raises `NotUnderstoodError` when it is no Track Alert message."""
     message = _object(_json(body), "message")
     number = _text(message, "trackingNumber").upper()
@@ -38,7 +38,7 @@ def read_push(body: bytes) -> tuple[ParcelNews, ...]:
         text=text,
     )
     unmapped = (UnmappedCode(code or kind, text),) if milestone is Milestone.UNKNOWN else ()
-    return (ParcelNews(number, (scan,), unmapped),)
+    return Reading((ParcelNews(number, (scan,), unmapped),))
 
 
 def _json(body: bytes) -> Any:
