@@ -168,3 +168,20 @@ def test_what_does_not_exist_is_not_found(warehouse, path):
 
 def test_picking_what_does_not_exist_is_not_found(warehouse):
     assert warehouse.post(f"/staff/orders/{uuid.uuid4()}/start-picking/").status_code == 404
+
+
+def test_a_long_list_says_how_many_wait_behind_it(warehouse, factories, now, monkeypatch):
+    from severshop.usecases.reading import staff_parcels
+
+    monkeypatch.setattr(staff_parcels.parcels_to_hand_over, "__kwdefaults__", {"limit": 1})
+    for _n in range(3):
+        factories.packed_parcel(factories.placed_order(now=now), now=now, handed_over=False)
+    page = warehouse.get("/staff/hand-over/").content.decode()
+    assert page.count('name="parcel"') == 1
+    assert "2 more wait behind these." in page
+
+
+def test_one_form_can_send_back_every_parcel_of_the_list(settings):
+    from severshop.usecases.reading import staff_parcels
+
+    assert staff_parcels.LIMIT < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS / 2

@@ -12,7 +12,7 @@ from severshop.interfaces.staff.forms import HandOverForm
 from severshop.interfaces.staff.page import show, user_id
 from severshop.usecases.fulfilling.hand_over import UnknownParcelError
 from severshop.usecases.fulfilling.hand_over import hand_over as hand_over_parcels
-from severshop.usecases.reading.staff_parcels import parcels_to_hand_over
+from severshop.usecases.reading.staff_parcels import parcels_to_hand_over, waiting_parcels
 from severshop.vocabulary.roles import Role
 
 
@@ -29,7 +29,9 @@ def hand_over(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, form: HandOverForm, *, status: int = 200) -> HttpResponse:
-    return show(request, "staff/hand-over.html", {"parcels": parcels_to_hand_over(), "form": form}, status=status)
+    parcels = parcels_to_hand_over()
+    more = waiting_parcels().count() - len(parcels)
+    return show(request, "staff/hand-over.html", {"parcels": parcels, "more": more, "form": form}, status=status)
 
 
 def _handed_over(request: HttpRequest, form: HandOverForm) -> bool:

@@ -12,7 +12,8 @@ from severshop.domain.tracking.models import ScanRow
 from severshop.vocabulary.milestones import PAPER_ONLY
 from severshop.vocabulary.statuses import OrderStatus
 
-LIMIT = 500
+LIMIT = 200
+"""As many as one form can send back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
