@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from severshop.infra.db.fast import Reader
 from severshop.infra.db.together import Together
@@ -35,8 +35,7 @@ _LATE_CHANGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PublicStatus:
+class PublicStatus(NamedTuple):
     """What a page says: its version and its JSON as ready bytes."""
 
     version: int
@@ -64,7 +63,7 @@ class PublicPages:
         if not self._is_local:
             return await self._statuses.get(token_hash)
         rows = await self._reader.rows(_ONE, token_hash)
-        return PublicStatus(*rows[0]) if rows else None
+        return PublicStatus._make(rows[0]) if rows else None
 
     async def _fetch_versions(self, token_hashes: Collection[str]) -> dict[str, int]:
         return dict(await self._reader.rows(_VERSIONS, list(token_hashes)))

@@ -40,12 +40,8 @@ def is_known(etag: bytes, scope: Scope) -> bool:
 
 async def send_whole(scope: Scope, send: Send, *, status: int, headers: Headers, body: bytes) -> None:
     """Send an answer whole; its head alone when only that was asked for."""
-    start = {
-        "type": "http.response.start",
-        "status": status,
-        "headers": [*headers, (b"content-length", b"%d" % len(body))],
-    }
-    await send(start)
+    complete = [*headers, (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": complete})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 

@@ -35,6 +35,7 @@ from severshop.interfaces.statuspage.streams import Streams
 from severshop.interfaces.statuspage.watcher import Watcher
 
 PREFIX: Final = "/t/"
+READING: Final = frozenset({"GET", "HEAD"})
 NO_TOKEN: Final = "." * 22
 """Stands in for what cannot be a token, so that asking for nonsense costs and says what a wrong token does."""
 
@@ -68,29 +69,28 @@ class StatusPageApp:
         """Answer one request under `/t/`."""
         name = scope["path"][len(PREFIX) :]
         if name.endswith(".json"):
-            await self._json(scope, send, name[:-5])
+            await self._json(scope, send, _hash(name[:-5]))
         elif name.endswith("/events"):
             await self._events(scope, receive, send, name[:-7])
         else:
             await self._page(scope, send, name)
 
-    async def _json(self, scope: Scope, send: Send, token: str) -> None:
-        if scope["method"] not in {"GET", "HEAD"}:
+    async def _json(self, scope: Scope, send: Send, hashed: str) -> None:
+        # The hottest path of the shop: every call that it does not make is a tenth of a microsecond saved.
+        if scope["method"] not in READING:
             await send_not_allowed(scope, send, allowed=b"GET, HEAD")
             return
         try:
-            await self._send_json(scope, send, _hash(token))
+            if header(scope, b"if-none-match"):
+                # Most who ask so hold the newest: then the body need not be read.
+                version = await self._snapshots.version(hashed)
+                if version is not None and is_known(etag := b'"%d"' % version, scope):
+                    await send_not_modified(send, headers=[*JSON, (b"etag", etag)])
+                    return
+            status = await self._snapshots.status(hashed)
         except DatabaseAway:
             await send_whole(scope, send, status=503, headers=[*PROBLEM, RETRY_AFTER], body=AWAY)
-
-    async def _send_json(self, scope: Scope, send: Send, hashed: str) -> None:
-        if header(scope, b"if-none-match"):
-            # Most who ask so hold the newest: then the body need not be read.
-            version = await self._snapshots.version(hashed)
-            if version is not None and is_known(etag := b'"%d"' % version, scope):
-                await send_not_modified(send, headers=[*JSON, (b"etag", etag)])
-                return
-        status = await self._snapshots.status(hashed)
+            return
         if status is None:
             await send_whole(scope, send, status=404, headers=PROBLEM, body=NOT_FOUND)
             return
@@ -98,7 +98,7 @@ class StatusPageApp:
         await send_whole(scope, send, status=200, headers=headers, body=status.body)
 
     async def _page(self, scope: Scope, send: Send, token: str) -> None:
-        if scope["method"] not in {"GET", "HEAD"}:
+        if scope["method"] not in READING:
             await send_not_allowed(scope, send, allowed=b"GET, HEAD")
             return
         language = language_of(scope)
