@@ -9,9 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from tests.bench.drivers import Place, connect
-from tests.bench.servers import run, running, wait_for
-
-SHOP_PORT, BARE_PORT = 8170, 8171
+from tests.bench.servers import free_port, run, running, wait_for
 
 
 @dataclass(frozen=True)
@@ -51,18 +49,20 @@ class Run:
     @contextmanager
     def shop(self) -> Iterator[int]:
         """Serve the shop as `severshop serve` does; give its port."""
-        arguments = ("serve", "--port", str(SHOP_PORT))
+        port = free_port()
+        arguments = ("serve", "--port", str(port))
         with running(self.place, "severshop.interfaces.cli", *arguments, core=self.server_core, log="web") as process:
-            wait_for(SHOP_PORT, "/t/nobody.json", process)
-            yield SHOP_PORT
+            wait_for(port, "/t/nobody.json", process)
+            yield port
 
     @contextmanager
     def bare(self, kind: str) -> Iterator[int]:
         """Serve a limit; give its port."""
-        arguments = (kind, "--port", str(BARE_PORT))
+        port = free_port()
+        arguments = (kind, "--port", str(port))
         with running(self.place, "tests.bench.bare", *arguments, core=self.server_core, log=f"bare-{kind}") as process:
-            wait_for(BARE_PORT, "/t/nobody", process)
-            yield BARE_PORT
+            wait_for(port, "/t/nobody", process)
+            yield port
 
     def clear_inbox(self) -> None:
         """Take away the messages that a figure left behind."""

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -22,6 +23,13 @@ def cores() -> tuple[int | None, int | None]:
         return None, None
     allowed = sorted(os.sched_getaffinity(0))
     return (allowed[0], allowed[1]) if len(allowed) > 1 else (None, None)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on: another bench may run beside us."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def pin(core: int | None, pid: int = 0) -> None:

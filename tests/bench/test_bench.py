@@ -18,8 +18,7 @@ from tests.bench.bare import make_tables
 from tests.bench.client import closed_loop, get, post
 from tests.bench.drivers import Place, connect
 from tests.bench.figures import figure
-from tests.bench.servers import running, wait_for
-from tests.processes import free_port
+from tests.bench.servers import free_port, running, wait_for
 
 
 @pytest.fixture
