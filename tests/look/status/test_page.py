@@ -154,6 +154,13 @@ def test_commitments_name_their_moment_and_admit_when_it_has_passed():
     ]
 
 
+@pytest.mark.parametrize("name", ["today", "pickup", "lost", "damaged", "returning"])
+def test_no_day_is_named_for_what_is_nearly_there_or_not_coming(name):
+    shown = page(name, next=[{"code": "arrive", "by": at(27, "20:00")}])
+    assert shown.next == ()
+    assert shown.nothing_next
+
+
 def test_freshness_says_who_said_what_when():
     assert plain(page("in_transit").freshness) == "Last scan Tuesday 06:12 in Cologne. UPS told us at 06:12."
     assert plain(page("received").freshness) == "Last change Tuesday 06:13."

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from severshop.look.status.facts import Commitment, StatusFacts
-from severshop.look.status.sentences import open_parcels
+from severshop.look.status.sentences import NOT_COMING, open_parcels
 from severshop.look.status.times import near, on_day, say
 from severshop.vocabulary.statuses import Attention, OrderStatus
 
@@ -16,8 +16,15 @@ WHOLE_DAYS = frozenset({"arrive", "collect"})
 
 def commitments(facts: StatusFacts, *, now: datetime, today: date) -> list[Markup]:
     """Return what happens next, in order."""
-    known = [step for step in facts.commitments if step.code in _due()]
-    return [_sentence(step, facts, now=now, today=today) for step in known]
+    told = [step for step in facts.commitments if step.code in _due() and _holds(step, facts)]
+    return [_sentence(step, facts, now=now, today=today) for step in told]
+
+
+def _holds(step: Commitment, facts: StatusFacts) -> bool:
+    """Whether a commitment is still to be made: not for what is lost, nor a day for what is nearly there."""
+    if facts.attention in NOT_COMING:
+        return False
+    return step.code != "arrive" or facts.arrival.kind not in {"today", "pickup"}
 
 
 def nothing_next(facts: StatusFacts) -> str:
@@ -26,8 +33,12 @@ def nothing_next(facts: StatusFacts) -> str:
         return _("Nothing more: it should be with you. If you do not have it, tell us and we find out.")
     if facts.status is OrderStatus.CANCELLED:
         return _("Nothing more. This page stays here for your records.")
-    if facts.attention in {Attention.LOST, Attention.DAMAGED, Attention.RETURNING, Attention.ACTION_NEEDED}:
+    if facts.attention in NOT_COMING | {Attention.ACTION_NEEDED}:
         return _("Write to us: from here on a person at our shop goes on with you.")
+    if facts.arrival.kind == "today":
+        return _("The driver brings it in the course of the day. If nobody can take it, you read here what comes next.")
+    if facts.arrival.kind == "pickup":
+        return _("Collect it when it suits you, before the pickup point sends it back to us.")
     return _("We have no moment to name yet. As soon as we do, it stands here.")
 
 

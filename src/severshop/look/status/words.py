@@ -56,7 +56,9 @@ def attention_pill(attention: Attention) -> Pill:
 def attention_meaning(attention: Attention) -> str:
     """Return what an attention means for the shopper, and whose turn it is."""
     return {
-        Attention.DELAYED: _("It takes longer than planned. Each word from the carrier stands here as soon as it comes."),
+        Attention.DELAYED: _(
+            "It takes longer than planned. Each word from the carrier stands here as soon as it comes."
+        ),
         Attention.ACTION_NEEDED: _("The carrier cannot go on by itself. Write to us, and we settle it with them."),
         Attention.CUSTOMS_HOLD: _("Customs is looking at the parcel. It travels on as soon as they let it go."),
         Attention.ATTEMPT_FAILED: _("The carrier came and could not leave the parcel."),
