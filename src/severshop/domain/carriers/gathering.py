@@ -1,0 +1,76 @@
+"""From a carrier's entries to what they say about one parcel."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from severshop.domain.carriers.reading import (
+    CarrierError,
+    NotUnderstoodError,
+    ParcelNews,
+    ProofOfDelivery,
+    Reading,
+    UnmappedCode,
+)
+from severshop.vocabulary.milestones import Milestone
+from severshop.vocabulary.scans import Scan
+
+UNREADABLE_SCAN = "unreadable-scan"
+"""Our own code for a scan that a carrier sent without a time that can be: the other scans still count."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a message says so far: parcels by number, each scan once, and errors."""
+
+    parcels: dict[str, ParcelNews] = field(default_factory=dict)
+    errors: list[CarrierError] = field(default_factory=list)
+
+    def add[Entry](
+        self,
+        number: str,
+        entries: Iterable[Entry],
+        read_scan: Callable[[Entry], Scan],
+        *,
+        estimated_delivery: date | None = None,
+        proof: ProofOfDelivery | None = None,
+    ) -> None:
+        """Add one parcel's entries. The same number again is merged, never overwritten.
+
+        An entry that `read_scan` refuses with `NotUnderstoodError` becomes an error beside the others.
+        """
+        scans: list[Scan] = []
+        for entry in entries:
+            try:
+                scans.append(read_scan(entry))
+            except NotUnderstoodError as refusal:
+                self.errors.append(CarrierError(UNREADABLE_SCAN, str(refusal), number))
+        known = self.parcels.get(number)
+        if known is not None:
+            scans = [*known.scans, *scans]
+            estimated_delivery = estimated_delivery or known.estimated_delivery
+            proof = proof or known.proof
+        self.parcels[number] = news(number, scans, estimated_delivery=estimated_delivery, proof=proof)
+
+    def fail(self, code: str, text: str, *, number: str = "") -> None:
+        """Add what the carrier says it cannot tell."""
+        self.errors.append(CarrierError(code, text, number))
+
+    def reading(self, *, lacks: str) -> Reading:
+        """Return everything. Raises `NotUnderstoodError` with `lacks` where nothing at all was understood."""
+        is_understood = self.parcels or any(error.code != UNREADABLE_SCAN for error in self.errors)
+        if not is_understood:
+            raise NotUnderstoodError(lacks)
+        refusals = [error.text for error in self.errors if error.code == UNREADABLE_SCAN]
+        if refusals and len(refusals) == len(self.errors) and not any(p.scans for p in self.parcels.values()):
+            raise NotUnderstoodError(refusals[0])
+        return Reading(tuple(self.parcels.values()), tuple(dict.fromkeys(self.errors)))
+
+
+def news(
+    number: str, scans: Iterable[Scan], *, estimated_delivery: date | None = None, proof: ProofOfDelivery | None = None
+) -> ParcelNews:
+    """Return what is new about one parcel: each scan once, and the codes that no table maps."""
+    once = tuple(dict.fromkeys(scans))
+    unmapped = dict.fromkeys(UnmappedCode(scan.code, scan.text) for scan in once if scan.milestone is Milestone.UNKNOWN)
+    return ParcelNews(number, once, tuple(unmapped), estimated_delivery, proof)
