@@ -31,7 +31,7 @@ def main():
 
 
 def suite(postgresql_url):
-    parallel = ["-n", WORKERS, "--dist", "loadgroup"]
+    parallel = ["-n", WORKERS, "--dist", "loadfile"]
     return [
         ("SQLite", ["-m", QUICK, *parallel], {}),
         ("PostgreSQL", ["-m", QUICK, *parallel], {"DATABASE_URL": postgresql_url}),
