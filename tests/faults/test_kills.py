@@ -61,12 +61,22 @@ def message(number, count):
 
 @pytest.mark.parametrize("victim", ["web", "worker"])
 def test_no_acknowledged_message_is_lost_and_each_is_folded_once(shop, victim):
+    kill_while_messages_come(shop, victim, times=4)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("victim", ["web", "worker"])
+def test_nor_after_many_kills(shop, victim):
+    kill_while_messages_come(shop, victim, times=60)
+
+
+def kill_while_messages_come(shop, victim, *, times):
     placed = shop.order()
     parcel = shop.status(placed)["parcels"][0]
     assert check_digit(parcel["tracking_number"][2:17]) == int(parcel["tracking_number"][17])
     dice = random.Random(victim)
     with Carrier(shop, parcel["tracking_number"]) as carrier:
-        for _ in range(4):
+        for _ in range(times):
             time.sleep(dice.uniform(0.1, 0.6))
             shop.kill(victim)
             shop.start(victim)
@@ -77,7 +87,9 @@ def test_no_acknowledged_message_is_lost_and_each_is_folded_once(shop, victim):
         return shop.status(placed)["parcels"][0]["scans_total"] - 1
 
     # Not fewer: nothing acknowledged is lost. More only by messages that were kept though the answer was not.
-    wait_until(lambda: folded() >= len(carrier.acknowledged), what="every acknowledged message to be folded", seconds=60)
+    wait_until(
+        lambda: folded() >= len(carrier.acknowledged), what="every acknowledged message to be folded", seconds=60
+    )
     time.sleep(0.5)
     assert len(carrier.acknowledged) <= folded() <= carrier.sent
 
