@@ -71,7 +71,9 @@ def _overdue() -> dict[str, str]:
         "hand_over": _("The parcel should have gone to %(carrier)s by %(by)s. It has not yet."),
         "first_scan": _("%(carrier)s should have scanned it by %(by)s. No scan has come yet."),
         "next_scan": _("It should have been scanned again by %(by)s. No scan has come yet."),
-        "arrive": _("It should have been with you by %(by)s."),
+        "arrive": _(
+            "It should have been with you by %(by)s. Write to us, and a person looks into it with %(carrier)s."
+        ),
         "we_ask_carrier": _("%(by)s has passed without a scan: now it is on us to ask %(carrier)s."),
         "collect": _("The last day to collect it was %(by)s. Write to us if you still want it."),
     }
