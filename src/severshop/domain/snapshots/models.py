@@ -32,6 +32,7 @@ class Snapshot(models.Model):
         indexes = (
             models.Index(fields=["refresh_due_at"], name="snapshot_due", condition=Q(refresh_due_at__isnull=False)),
             models.Index(fields=["status", "placed_at"], name="snapshot_worklist"),
+            models.Index(fields=["placed_at"], name="snapshot_attention", condition=~Q(attention="")),
         )
 
 
