@@ -25,7 +25,8 @@ class GroupCommit[Item]:
     def __init__(self, write: Callable[[Sequence[Item]], None], *, batch: int = 500, bound: int = 10_000) -> None:
         self._write = write
         self._batch = batch
-        self._waiting: queue.Queue[tuple[Item, asyncio.Future[None]] | None] = queue.Queue(maxsize=bound)
+        self._bound = bound
+        self._waiting: queue.SimpleQueue[tuple[Item, asyncio.Future[None]] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -46,11 +47,10 @@ class GroupCommit[Item]:
         """Return when the item is committed. Raises `OverloadedError` at once when too much waits already."""
         if self._loop is None:
             raise RuntimeError("start() the group commit first")
+        if self._waiting.qsize() >= self._bound:
+            raise OverloadedError
         done: asyncio.Future[None] = self._loop.create_future()
-        try:
-            self._waiting.put_nowait((item, done))
-        except queue.Full as error:
-            raise OverloadedError from error
+        self._waiting.put((item, done))
         await done
 
     def _run(self) -> None:

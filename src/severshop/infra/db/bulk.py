@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import DateTimeField, Field, ForeignKey, JSONField, Model, UUIDField
 
-Convert = Callable[[Any], Any]
+Convert = Callable[[Sequence[Any]], list[Any]]
 
 
 def insert(model: type[Model], columns: tuple[str, ...], rows: Sequence[Sequence[Any]], *, then: str = "") -> None:
@@ -22,7 +22,7 @@ def insert(model: type[Model], columns: tuple[str, ...], rows: Sequence[Sequence
         return
     plan = _plan(model, columns, connection.vendor)
     values = [
-        [None if value is None else convert(value) for value in column] if convert else list(column)
+        convert(column) if convert else list(column)
         for convert, column in zip(plan.converts, zip(*rows, strict=True), strict=True)
     ]
     with connection.cursor() as cursor:
@@ -70,16 +70,30 @@ def _field(model: type[Model], column: str) -> "Field[Any, Any]":
 
 
 def _postgresql(field: "Field[Any, Any]") -> Convert | None:
-    return json.dumps if isinstance(field, JSONField) else None
+    return _documents if isinstance(field, JSONField) else None
 
 
 def _sqlite(field: "Field[Any, Any]") -> Convert | None:
     if isinstance(field, UUIDField):
-        return _hex
+        return _hexes
     if isinstance(field, DateTimeField):
-        return connection.ops.adapt_datetimefield_value
-    return json.dumps if isinstance(field, JSONField) else None
+        return _moments
+    return _documents if isinstance(field, JSONField) else None
+
+
+def _hexes(column: Sequence[Any]) -> list[Any]:
+    return [None if value is None else _hex(value) for value in column]
 
 
 def _hex(value: Any) -> str:
     return value.hex if isinstance(value, uuid.UUID) else uuid.UUID(value).hex
+
+
+def _moments(column: Sequence[Any]) -> list[Any]:
+    # One moment stands in many rows.
+    known = {value: connection.ops.adapt_datetimefield_value(value) for value in set(column)}
+    return [known[value] for value in column]
+
+
+def _documents(column: Sequence[Any]) -> list[Any]:
+    return [None if value is None else json.dumps(value) for value in column]
