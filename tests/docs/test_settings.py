@@ -6,7 +6,11 @@ import re
 from tests.docs.documents import ROOT, SOURCE, code_in, rows
 
 PAGE = ROOT / "docs" / "reference" / "settings.md"
-READERS = {"text", "flag", "words", "networks"}
+READERS = {
+    node.name
+    for node in ast.parse((SOURCE / "config/environment.py").read_text("utf-8")).body
+    if isinstance(node, ast.FunctionDef)
+}
 
 
 def reads():
