@@ -73,3 +73,9 @@ def test_held_up_names_no_day_that_may_not_hold(now):
 
 def test_delivered_has_nothing_next(now):
     assert codes(told(now, ("D", "FS", "", 2))) == []
+
+
+def test_what_the_carrier_writes_in_words_stays_with_the_staff(now):
+    page = str(told(now, ("D", "FS", "", 2)))
+    assert "'code': 'FS'" in page
+    assert "'text'" not in page

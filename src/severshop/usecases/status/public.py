@@ -1,7 +1,8 @@
 """What a public page may know of an order, as JSON. Documented in docs/reference/status-json.md.
 
 Pure: the same story at the same moment gives the same document. It never holds a name, a
-street or an e-mail address: none of them is in a story.
+street or an e-mail address: none of them is in a story, and the carrier's free text, which may
+name who signed, stays with the staff.
 """
 
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -186,7 +187,6 @@ def _scan(heard: HeardScan) -> Json:
         "milestone": scan.milestone.value,
         "reason": scan.reason.value,
         "code": scan.code,
-        "text": scan.text,
         "place": _place(scan.place),
     }
 
