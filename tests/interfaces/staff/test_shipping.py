@@ -71,6 +71,7 @@ def test_the_same_form_sent_twice_is_one_parcel_and_no_complaint(warehouse, pick
     ("change", "said"),
     [
         ({"tracking_number": "1Z999AA10123456785"}, "no tracking number of UPS"),
+        ({"tracking_number": "9865 7878 8855"}, "looks like a number of FedEx, not of UPS"),
         ({"tracking_number": ""}, "Type the number that is on the label"),
         ({"tracking_number": "1" * 99}, "at most 60 characters"),
         ({"parcel_id": "nonsense"}, "valid UUID"),

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from severshop.domain.carriers.carrier import Carrier
+from severshop.domain.carriers.numbers import detect, has_formats, is_number_of, name_of
+from severshop.domain.carriers.numbers import normalise as normalise_number
 from severshop.domain.carriers.ups import UPS
+
+__all__ = ["CARRIERS", "carrier_name", "carrier_url", "is_valid_number", "likely_carriers", "normalise_number"]
 
 CARRIERS: Final[Mapping[str, Carrier]] = {
     "ups": UPS,
@@ -14,18 +18,20 @@ CARRIERS: Final[Mapping[str, Carrier]] = {
 def is_valid_number(carrier: str, number: str) -> bool:
     """Tell whether a tracking number has the carrier's form and check digit. False for an unknown carrier."""
     known = CARRIERS.get(carrier)
-    return known is not None and known.is_valid_number(normalise_number(number))
+    if known is None:
+        return False
+    return is_number_of(carrier, number) if has_formats(carrier) else known.is_valid_number(normalise_number(number))
 
 
-def normalise_number(number: str) -> str:
-    """Return a tracking number as it is stored: upper case, without spaces and dashes."""
-    return "".join(symbol for symbol in number.upper() if symbol.isalnum())
+def likely_carriers(number: str) -> tuple[str, ...]:
+    """Return the names of the carriers whose number it can be, the most certain first."""
+    return tuple(carrier_name(carrier) for carrier in detect(number))
 
 
 def carrier_name(carrier: str) -> str:
-    """Return what the carrier calls itself, or the code when it is not one of ours."""
+    """Return what the carrier calls itself, or the code when nobody knows it."""
     known = CARRIERS.get(carrier)
-    return known.name if known else carrier
+    return known.name if known else name_of(carrier)
 
 
 def carrier_url(carrier: str, number: str) -> str:

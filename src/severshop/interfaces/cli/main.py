@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "prepare", _prepare, "tables, static files and demo data, where they are not up to date")
     _add_seed(commands)
     _add(commands, "manage", _manage_without_arguments, "Django's own commands: severshop manage COMMAND ...")
+    _add_number(commands)
     _add_demo(commands)
     return parser
 
@@ -90,6 +91,11 @@ def _add_worker(commands: Commands) -> None:
 def _add_seed(commands: Commands) -> None:
     parser = _add(commands, "seed", _seed, "fill in catalogue, delivery tables and stock; in the demo also its orders")
     parser.add_argument("--no-orders", action="store_true", help="leave out the demo's orders")
+
+
+def _add_number(commands: Commands) -> None:
+    parser = _add(commands, "number", _number, "whose tracking numbers they can be, as one JSON line each")
+    parser.add_argument("numbers", nargs="+", metavar="NUMBER", help="a number; spaces, dashes and case do not matter")
 
 
 def _add_demo(commands: Commands) -> None:
@@ -143,6 +149,12 @@ def _seed(asked: argparse.Namespace) -> None:
     from severshop.interfaces.cli.seeding import seed  # noqa: PLC0415
 
     seed(orders=not asked.no_orders)
+
+
+def _number(asked: argparse.Namespace) -> None:
+    from severshop.interfaces.cli.numbers import print_carriers  # noqa: PLC0415
+
+    print_carriers(asked.numbers)
 
 
 def _demo_order(asked: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from severshop.domain.carriers.registry import CARRIERS, carrier_name
+from severshop.domain.carriers.registry import CARRIERS, carrier_name, likely_carriers
 from severshop.domain.fulfilment.queries import parcel
 from severshop.domain.fulfilment.rules import Step, TooManyError, UnpackableError
 from severshop.infra import clock
@@ -132,7 +132,14 @@ def _said_of_label(error: NoLabelError | packing.NumberInvalidError | packing.Nu
             sentence = _("%(carrier)s gave no label just now. Nothing was packed: try again, or type a number.")
             return "label", sentence % facts
         case packing.NumberInvalidError():
-            sentence = _("This is no tracking number of %(carrier)s. Please check every digit.")
-            return "tracking_number", sentence % facts
+            return "tracking_number", _said_of_number(error)
         case _:
             return "tracking_number", _("Another parcel travels under this number already.")
+
+
+def _said_of_number(error: packing.NumberInvalidError) -> str:
+    facts = {"carrier": carrier_name(error.carrier)}
+    if others := likely_carriers(error.number):
+        facts["others"] = _(" or ").join(others[:2])
+        return _("This looks like a number of %(others)s, not of %(carrier)s. Choose the carrier on the label.") % facts
+    return _("This is no tracking number of %(carrier)s. Please check every digit.") % facts
