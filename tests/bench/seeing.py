@@ -21,6 +21,8 @@ RATE = 200
 SENDERS = 24
 TURNS = 3
 SETTLE = 1.0
+WARM_UP = 1.0
+"""Seconds, in which the worker starts."""
 
 
 @dataclass
@@ -54,11 +56,12 @@ def seen_figures(run: Run) -> list[Figure]:
     run.clear_inbox()
     p50: tuple[list[float], list[float]] = [], []
     p99: tuple[list[float], list[float]] = [], []
-    moving = run.seeds["moving"][: run.effort.open_pages]
+    moving, seconds = run.seeds["moving"][: run.effort.open_pages], run.effort.seen_seconds
     with run.shop() as shop, run.bare("stream") as bare, _worker(run):
-        messages = alerts([number for _, number in moving])
+        messages = enumerate(alerts([number for _, number in moving]))
+        _ours(run, shop, moving, messages, WARM_UP)
         for _ in range(TURNS):
-            for side, waits in enumerate((_ours(run, shop, moving, messages), _bare(run, bare, moving))):
+            for side, waits in enumerate((_ours(run, shop, moving, messages, seconds), _bare(run, bare, moving))):
                 p50[side].append(quantile(waits, 0.5))
                 p99[side].append(quantile(waits, 0.99))
     return [
@@ -76,12 +79,16 @@ def _worker(run: Run) -> Any:
     return running(run.place, "severshop.interfaces.cli", "worker", core=None, log="worker")
 
 
-def _ours(run: Run, port: int, moving: Sequence[Sequence[Any]], messages: Iterator[bytes]) -> list[float]:
+def _ours(
+    run: Run, port: int, moving: Sequence[Sequence[Any]], messages: Iterator[tuple[int, bytes]], seconds: float
+) -> list[float]:
     paths = [f"/t/{run.seeds['tokens'][index]}/events" for index, _ in moving]
-    return asyncio.run(_hooks_to_pages(run, port, paths, messages))
+    return asyncio.run(_hooks_to_pages(port, paths, messages, seconds))
 
 
-async def _hooks_to_pages(run: Run, port: int, paths: list[str], messages: Iterator[bytes]) -> list[float]:
+async def _hooks_to_pages(
+    port: int, paths: list[str], messages: Iterator[tuple[int, bytes]], seconds: float
+) -> list[float]:
     probes = Probes()
     pages = await open_pages(port, paths, probes.hear)
     await asyncio.sleep(SETTLE)
@@ -90,10 +97,11 @@ async def _hooks_to_pages(run: Run, port: int, paths: list[str], messages: Itera
     free: asyncio.Queue[Connection] = asyncio.Queue()
     for connection in idle:
         free.put_nowait(connection)
-    async for count in _at_rate(run.effort.seen_seconds):
+    async for _ in _at_rate(seconds):
+        count, body = next(messages)
         index = count % len(paths)
         probes.begin(index)
-        await _send(await free.get(), free, index, next(messages), probes)
+        await _send(await free.get(), free, index, body, probes)
     await _end(probes, pages)
     for connection in idle:
         connection.close()
