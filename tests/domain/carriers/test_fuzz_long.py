@@ -7,7 +7,7 @@ import pytest
 
 from severshop.domain.carriers.reading import NotUnderstoodError
 from severshop.domain.carriers.registry import CARRIERS
-from tests.domain.carriers.ups.test_track_alert import MESSAGE
+from tests.domain.carriers.ups.test_push import MESSAGE
 
 ROUNDS = 200_000
 

@@ -21,19 +21,32 @@ OLDEST: Final = datetime(2015, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 """No carrier keeps a parcel outside these: such a moment is a fault, not news."""
 WIDEST_OFFSET: Final = timedelta(hours=14)
-OFFSET: Final = re.compile(r"([+-])([0-9]{2})[:.]?([0-9]{2})")
+OFFSET: Final = re.compile(r"([+-])([0-9]{1,2})[:.]?([0-9]{2})")
 TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,100}>")
 
 
-def read_json(body: bytes) -> Json:
+def read_json(body: bytes | str) -> Json:
     """Return the JSON object of a body. Raises `NotUnderstoodError` for anything else."""
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise NotUnderstoodError("the body is not JSON") from error
+    value = _loaded(body)
     if not isinstance(value, dict):
         raise NotUnderstoodError("the body is not a JSON object")
     return value
+
+
+def read_json_objects(body: bytes | str) -> list[Json]:
+    """Return the JSON objects of a body that is a list of them, or one alone. Raises `NotUnderstoodError`."""
+    value = _loaded(body)
+    items = value if isinstance(value, list) else [value]
+    if not items or not all(isinstance(item, dict) for item in items):
+        raise NotUnderstoodError("the body is neither a JSON object nor a list of them")
+    return items
+
+
+def _loaded(body: bytes | str) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise NotUnderstoodError("the body is not JSON") from error
 
 
 def at(value: Any, *path: str) -> Any:
@@ -117,7 +130,7 @@ def with_offset(local: datetime, offset: timedelta | None) -> Moment:
 
 
 def read_offset(value: str) -> timedelta | None:
-    """Return the offset that `-04:00`, `-0400`, `-04.00` or `Z` names, or None."""
+    """Return the offset that `-04:00`, `-4:00`, `-0400`, `-04.00` or `Z` names, or None."""
     if value == "Z":
         return timedelta(0)
     match = OFFSET.fullmatch(value)

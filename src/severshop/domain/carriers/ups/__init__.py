@@ -1,11 +1,11 @@
-"""UPS: Track Alert messages and 1Z numbers."""
+"""UPS: Track Alert pushes, answers of the Track API, the older XML, and 1Z numbers."""
 
 from functools import partial
 
 from severshop.domain.carriers.carrier import Carrier
 from severshop.domain.carriers.numbers import is_number_of
-from severshop.domain.carriers.ups.credential import is_authentic
-from severshop.domain.carriers.ups.track_alert import read
+from severshop.domain.carriers.ups.reader import read
+from severshop.domain.carriers.ups.signature import is_authentic
 
 UPS = Carrier(
     name="UPS",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from severshop.domain.carriers.reading import NotUnderstoodError
 from severshop.domain.carriers.ups.codes import CODES
-from severshop.domain.carriers.ups.track_alert import read as read_bytes
+from severshop.domain.carriers.ups.reader import read as read_bytes
 from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.places import Place
 
