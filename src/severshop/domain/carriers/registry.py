@@ -3,15 +3,23 @@
 from collections.abc import Mapping
 from typing import Final
 
+from severshop.domain.carriers.canadapost import CANADAPOST
 from severshop.domain.carriers.carrier import Carrier
+from severshop.domain.carriers.dhl import DHL
+from severshop.domain.carriers.generic import GENERIC
 from severshop.domain.carriers.numbers import detect, has_formats, is_number_of, name_of
 from severshop.domain.carriers.numbers import normalise as normalise_number
+from severshop.domain.carriers.royalmail import ROYALMAIL
 from severshop.domain.carriers.ups import UPS
 
 __all__ = ["CARRIERS", "carrier_name", "carrier_url", "is_valid_number", "likely_carriers", "normalise_number"]
 
 CARRIERS: Final[Mapping[str, Carrier]] = {
     "ups": UPS,
+    "dhl": DHL,
+    "canadapost": CANADAPOST,
+    "royalmail": ROYALMAIL,
+    "generic": GENERIC,
 }
 
 
