@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_seed(commands)
     _add(commands, "manage", _manage_without_arguments, "Django's own commands: severshop manage COMMAND ...")
     _add_number(commands)
+    _add_parse(commands)
     _add_demo(commands)
     return parser
 
@@ -96,6 +97,12 @@ def _add_seed(commands: Commands) -> None:
 def _add_number(commands: Commands) -> None:
     parser = _add(commands, "number", _number, "whose tracking numbers they can be, as one JSON line each")
     parser.add_argument("numbers", nargs="+", metavar="NUMBER", help="a number; spaces, dashes and case do not matter")
+
+
+def _add_parse(commands: Commands) -> None:
+    parser = _add(commands, "parse", _parse, "print what a raw message of a carrier says, as JSON")
+    parser.add_argument("carrier", metavar="CARRIER", help="ups, fedex, usps, dhl, canadapost, royalmail or generic")
+    parser.add_argument("file", metavar="FILE", help="the message, or - for standard input")
 
 
 def _add_demo(commands: Commands) -> None:
@@ -155,6 +162,12 @@ def _number(asked: argparse.Namespace) -> None:
     from severshop.interfaces.cli.numbers import print_carriers  # noqa: PLC0415
 
     print_carriers(asked.numbers)
+
+
+def _parse(asked: argparse.Namespace) -> None:
+    from severshop.interfaces.cli.parsing import print_parsed  # noqa: PLC0415
+
+    print_parsed(asked.carrier, asked.file)
 
 
 def _demo_order(asked: argparse.Namespace) -> None:

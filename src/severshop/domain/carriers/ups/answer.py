@@ -4,7 +4,7 @@ from datetime import date
 
 from severshop.domain.carriers.fields import Json, day, number, obj, objects, place, text
 from severshop.domain.carriers.gathering import Gathered
-from severshop.domain.carriers.reading import ProofOfDelivery, Reading
+from severshop.domain.carriers.reading import NotUnderstoodError, ProofOfDelivery, Reading
 from severshop.domain.carriers.ups.codes import handed_to, meaning
 from severshop.domain.carriers.ups.moments import moment
 from severshop.vocabulary.scans import Scan
@@ -38,6 +38,8 @@ def _scan(activity: Json) -> Scan:
     status = obj(activity, "status")
     kind, code = text(status, "type"), text(status, "code")
     description_code = text(status, "statusCode")
+    if not (kind or code or description_code):
+        raise NotUnderstoodError("an activity has neither type nor code")
     milestone, reason = meaning(kind=kind, code=code, description_code=description_code)
     occurred_at, offset_known = moment(
         local=(text(activity, "date"), text(activity, "time")),
