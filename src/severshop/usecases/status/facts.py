@@ -9,6 +9,7 @@ from severshop.domain.fulfilment.facts import PackedParcel, packed_parcels, pick
 from severshop.domain.orders.queries import OrderCard, order_cards
 from severshop.domain.orders.rules import LineFacts, OrderFacts, OrderState, ParcelFacts, state_of
 from severshop.domain.promises.facts import Promised, promised
+from severshop.domain.tracking.duplicates import told_as_one
 from severshop.domain.tracking.queries import HeardScan, scans_by_parcel
 from severshop.domain.tracking.rules import Stage, stage_of
 
@@ -59,6 +60,7 @@ def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
 
 
 def _parcel_story(parcel: PackedParcel, scans: list[HeardScan]) -> ParcelStory:
+    scans = _each_once(scans)
     stage = stage_of(heard.scan for heard in scans)
     facts = ParcelFacts(
         position=parcel.position,
@@ -71,3 +73,12 @@ def _parcel_story(parcel: PackedParcel, scans: list[HeardScan]) -> ParcelStory:
         delivered_at=stage.delivered_at,
     )
     return ParcelStory(parcel=parcel, scans=scans, stage=stage, facts=facts)
+
+
+def _each_once(scans: list[HeardScan]) -> list[HeardScan]:
+    """Return the scans, newest first, with each event once: heard of when it was last told."""
+    events = told_as_one([heard.scan for heard in scans])
+    if len(events) == len(scans):
+        return scans
+    merged = [HeardScan(scan, max(scans[place].heard_at for place in places)) for scan, places in events]
+    return sorted(merged, key=lambda heard: heard.scan.occurred_at, reverse=True)
