@@ -1,5 +1,7 @@
 """The seed catalogue, and how it is read."""
 
+import re
+
 import pytest
 
 from severshop.domain.catalogue.actions import load_catalogue
@@ -27,6 +29,14 @@ def test_every_kind_is_drawn_and_can_be_browsed():
         assert made.kind in GROUPS["shoes"] or made.kind in ACCESSORIES
 
 
+def test_customs_and_carriers_learn_what_they_ask_of_every_product():
+    for made in seed_products():
+        assert 10 <= made.weight_grams <= 5_000, made.slug
+        assert re.fullmatch(r"\d{6}", made.hs_code), made.slug
+        assert re.fullmatch(r"[A-Z]{2}", made.origin), made.slug
+        assert made.hs_code.startswith("64") or made.kind in ACCESSORIES, made.slug
+
+
 def test_some_sizes_are_low_one_is_the_last_and_some_are_gone():
     stock = load_catalogue()
     assert 0 in stock.values()
@@ -50,6 +60,7 @@ def test_an_article_says_what_an_order_line_needs():
     assert set(found) == {"strada-runner-rust-42", "leather-balm-neutral-75ml", "shoe-bag-pine"}
     shoe = found["strada-runner-rust-42"]
     assert (shoe.name, shoe.variant, shoe.kind, shoe.tint) == ("Strada Runner", "Rust, EU 42", "runner", "#b4552d")
+    assert (shoe.weight_grams, shoe.hs_code, shoe.origin) == (820, "640411", "VN")
     assert found["leather-balm-neutral-75ml"].variant == "Neutral, 75 ml"
     assert found["shoe-bag-pine"].variant == "Pine"
 
@@ -77,6 +88,7 @@ def test_a_product_shows_colours_and_sizes_in_order(django_assert_num_queries):
 def test_stock_of_a_colour_that_does_not_exist_is_refused():
     entry = {
         "slug": "x", "name": "X", "kind": "boot", "audience": "men", "price": 1, "maker": "m", "sizes": "40-41",
+        "weight_grams": 900, "hs_code": "640391", "origin": "IT",
         "summary": "", "description": "", "material": "", "care": "", "stock": 1, "stock_of": {"red/40": 2},
         "colours": [{"slug": "blue", "name": "Blue", "tint": "#0000ff"}],
     }  # fmt: skip

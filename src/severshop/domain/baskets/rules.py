@@ -53,6 +53,9 @@ class OfferLine:
     tint: str
     quantity: int
     unit_minor: int
+    weight_grams: int = 0
+    hs_code: str = ""
+    origin: str = ""
 
     @property
     def line_minor(self) -> int:

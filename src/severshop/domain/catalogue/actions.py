@@ -23,14 +23,15 @@ def load_catalogue() -> dict[str, int]:
 
 def _write_products(products: Sequence[SeedProduct]) -> None:
     texts = ("name", "kind", "audience", "summary", "description", "material", "care", "maker", "price_minor")
+    customs = ("weight_grams", "hs_code", "origin")
     Product.objects.bulk_create(
         (
-            Product(slug=made.slug, position=position, **{name: getattr(made, name) for name in texts})
+            Product(slug=made.slug, position=position, **{name: getattr(made, name) for name in texts + customs})
             for position, made in enumerate(products)
         ),
         update_conflicts=True,
         unique_fields=["slug"],
-        update_fields=[*texts, "position"],
+        update_fields=[*texts, *customs, "position"],
     )
 
 

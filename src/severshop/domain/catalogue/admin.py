@@ -14,7 +14,7 @@ class SkuInline(EditableInline):
 
 @admin.register(Product)
 class ProductAdmin(EditableAdmin):
-    list_display = ("name", "kind", "audience", "price_minor", "position")
+    list_display = ("name", "kind", "audience", "price_minor", "weight_grams", "hs_code", "origin", "position")
     list_filter = ("kind", "audience")
     search_fields = ("name", "slug")
     inlines = (ColourInline,)

@@ -1,3 +1,4 @@
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
@@ -17,6 +18,12 @@ class Product(models.Model):
     maker = models.CharField(max_length=240)
     """Who made it, with postal and electronic address (GPSR article 19)."""
     price_minor = models.PositiveIntegerField()
+    weight_grams = models.PositiveIntegerField(default=0)
+    """Of one piece in its box; 0 where nobody has weighed it."""
+    hs_code = models.CharField(max_length=10, blank=True, validators=[RegexValidator(r"^\d{6}(\d{2}){0,2}$")])
+    """The number of the Harmonized System, without points: what customs ask."""
+    origin = models.CharField(max_length=2, blank=True, validators=[RegexValidator(r"^[A-Z]{2}$")])
+    """The country in which it was made, ISO 3166-1."""
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

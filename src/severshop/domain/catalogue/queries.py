@@ -21,6 +21,9 @@ class Article:
     price_minor: int
     product_slug: str
     colour_slug: str
+    weight_grams: int
+    hs_code: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +118,9 @@ def _article(row: Sku) -> Article:
         price_minor=made.price_minor,
         product_slug=made.slug,
         colour_slug=colour.slug,
+        weight_grams=made.weight_grams,
+        hs_code=made.hs_code,
+        origin=made.origin,
     )
 
 

@@ -35,6 +35,9 @@ class SeedProduct:
     audience: str
     price_minor: int
     maker: str
+    weight_grams: int
+    hs_code: str
+    origin: str
     summary: str
     description: str
     material: str
@@ -63,6 +66,9 @@ def _product(entry: Mapping[str, Any], *, makers: Mapping[str, str]) -> SeedProd
         care=entry["care"],
         maker=makers[entry["maker"]],
         price_minor=entry["price"],
+        weight_grams=entry["weight_grams"],
+        hs_code=entry["hs_code"],
+        origin=entry["origin"],
         colours=colours,
     )
 

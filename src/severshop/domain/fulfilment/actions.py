@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Max
@@ -19,6 +19,7 @@ class NewParcel:
     carrier: str
     tracking_number: str
     items: Mapping[uuid.UUID, int]
+    carrier_reason: Mapping[str, object] = field(default_factory=dict)
 
 
 def note_picking(order_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) -> bool:
@@ -37,6 +38,7 @@ def create_parcel(new: NewParcel, *, by: uuid.UUID | None, now: datetime) -> int
         packed_at=now,
         packed_by_id=by,
         carrier=new.carrier,
+        carrier_reason=dict(new.carrier_reason),
         tracking_number=new.tracking_number,
     )
     ParcelItem.objects.bulk_create(

@@ -22,6 +22,8 @@ class Parcel(models.Model):
     packed_at = models.DateTimeField()
     packed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     carrier = models.CharField(max_length=20)
+    carrier_reason = models.JSONField(default=dict, blank=True)
+    """Why this carrier, as facts; empty where nobody chose. See `severshop.domain.shipping.rules.Why`."""
     tracking_number = models.CharField(max_length=60)
 
     class Meta:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 
@@ -19,6 +20,7 @@ class ParcelRecord:
     order_id: uuid.UUID
     position: int
     carrier: str
+    carrier_reason: dict[str, Any]
     tracking_number: str
     packed_at: datetime
     packed_by: str
@@ -80,6 +82,7 @@ def _parcel(row: Parcel, *, items: dict[uuid.UUID, int], given: HandOver | None)
         order_id=row.order_id,
         position=row.position,
         carrier=row.carrier,
+        carrier_reason=row.carrier_reason,
         tracking_number=row.tracking_number,
         packed_at=row.packed_at,
         packed_by=_name(row.packed_by),

@@ -10,7 +10,10 @@ from severshop.infra.links import link_token, token_hash
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLine:
-    """A line as it was agreed: `unit_minor` contains the tax."""
+    """A line as it was agreed: `unit_minor` contains the tax.
+
+    `weight_grams` is of one piece (0: not known); `hs_code` and `origin` (ISO 3166-1) are what customs ask.
+    """
 
     sku: str
     name: str
@@ -19,6 +22,9 @@ class NewLine:
     variant: str = ""
     silhouette: str = ""
     tint: str = ""
+    weight_grams: int = 0
+    hs_code: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +92,9 @@ def create_order(new: NewOrder, *, now: datetime) -> Order:
             tint=line.tint,
             quantity=line.quantity,
             unit_minor=line.unit_minor,
+            weight_grams=line.weight_grams,
+            hs_code=line.hs_code,
+            origin=line.origin,
         )
         for position, line in enumerate(new.lines, start=1)
     )

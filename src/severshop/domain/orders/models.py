@@ -71,6 +71,9 @@ class OrderLine(models.Model):
     tint = models.CharField(max_length=7, blank=True)
     quantity = models.PositiveIntegerField()
     unit_minor = models.PositiveIntegerField()
+    weight_grams = models.PositiveIntegerField(default=0)
+    hs_code = models.CharField(max_length=10, blank=True)
+    origin = models.CharField(max_length=2, blank=True)
 
     class Meta:
         ordering = ("position",)

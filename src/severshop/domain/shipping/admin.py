@@ -1,7 +1,7 @@
 from django.contrib import admin
 
-from severshop.domain.shipping.models import DeliveryOption, Destination
-from severshop.infra.admin import EditableAdmin
+from severshop.domain.shipping.models import CarrierRule, DeliveryOption, Destination
+from severshop.infra.admin import EditableAdmin, ReadOnlyAdmin
 
 
 @admin.register(Destination)
@@ -23,3 +23,10 @@ class DeliveryOptionAdmin(EditableAdmin):
         "transit_days_max",
     )
     list_filter = ("zone",)
+
+
+@admin.register(CarrierRule)
+class CarrierRuleAdmin(ReadOnlyAdmin):
+    """Changed on the work screen "Carriers", which checks a line and shows what it does."""
+
+    list_display = ("priority", "zone", "country", "option", "weight_from_grams", "weight_to_grams", "carrier")

@@ -48,3 +48,33 @@ class DeliveryOption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} ({self.zone})"
+
+
+class CarrierRule(models.Model):
+    """Which carrier takes a parcel: for a zone or one country, for a weight with both ends included. See `rules`."""
+
+    priority = models.PositiveSmallIntegerField()
+    zone = models.CharField(max_length=10, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    option = models.CharField(max_length=40, blank=True)
+    """A delivery option; empty for any."""
+    weight_from_grams = models.PositiveIntegerField(default=0)
+    weight_to_grams = models.PositiveIntegerField(null=True)
+    carrier = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ("priority", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(zone__in=[zone.value for zone in Zone], country="") | Q(zone="") & ~Q(country=""),
+                name="carrier_rule_zone_or_country",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight_to_grams=None) | Q(weight_to_grams__gte=F("weight_from_grams")),
+                name="carrier_rule_weight_forward",
+            ),
+            models.CheckConstraint(condition=~Q(carrier=""), name="carrier_rule_names_a_carrier"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.priority}: {self.country or self.zone} {self.option} {self.carrier}"

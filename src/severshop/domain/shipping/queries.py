@@ -1,9 +1,9 @@
-"""Where the shop ships to, and how."""
+"""Where the shop ships to, how, and with whom."""
 
 from dataclasses import dataclass
 
 from severshop.domain.shipping import models
-from severshop.domain.shipping.rules import Zone
+from severshop.domain.shipping.rules import CarrierRule, Zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,34 @@ def options(zone: Zone) -> tuple[Option, ...]:
             carrier=row.carrier,
         )
         for row in models.DeliveryOption.objects.filter(zone=zone.value)
+    )
+
+
+def zone_of(country: str) -> Zone:
+    """Return how a country lies to the warehouse. One that the shop does not ship to is taken for outside."""
+    where = destination(country)
+    return where.zone if where else Zone.OUTSIDE
+
+
+def option_codes() -> tuple[str, ...]:
+    """Return the codes of all ways to ship, each once, in the merchant's order."""
+    return tuple(dict.fromkeys(models.DeliveryOption.objects.values_list("code", flat=True)))
+
+
+def carrier_rules() -> tuple[CarrierRule, ...]:
+    """Return the carrier table in the order in which it is read."""
+    return tuple(
+        CarrierRule(
+            id=row.pk,
+            priority=row.priority,
+            zone=Zone(row.zone) if row.zone else None,
+            country=row.country,
+            option=row.option,
+            weight_from_grams=row.weight_from_grams,
+            weight_to_grams=row.weight_to_grams,
+            carrier=row.carrier,
+        )
+        for row in models.CarrierRule.objects.all()
     )
 
 

@@ -22,6 +22,9 @@ def new_order(order_id: uuid.UUID, *, offer: Offer, language: str, number: str) 
                 tint=line.tint,
                 quantity=line.quantity,
                 unit_minor=line.unit_minor,
+                weight_grams=line.weight_grams,
+                hs_code=line.hs_code,
+                origin=line.origin,
             )
             for line in offer.lines
         ),

@@ -124,6 +124,9 @@ def _lines(quantities: Mapping[str, int]) -> tuple[tuple[OfferLine, ...], bool]:
             tint=sold[sku].tint,
             quantity=quantity,
             unit_minor=sold[sku].price_minor,
+            weight_grams=sold[sku].weight_grams,
+            hs_code=sold[sku].hs_code,
+            origin=sold[sku].origin,
         )
         for sku, quantity in quantities.items()
         if sku in sold

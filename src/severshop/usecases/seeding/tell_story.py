@@ -151,6 +151,9 @@ def _lines(items: Mapping[str, int]) -> tuple[NewLine, ...]:
             tint=known[sku].tint,
             quantity=quantity,
             unit_minor=known[sku].price_minor,
+            weight_grams=known[sku].weight_grams,
+            hs_code=known[sku].hs_code,
+            origin=known[sku].origin,
         )
         for sku, quantity in items.items()
     )

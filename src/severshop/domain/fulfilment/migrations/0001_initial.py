@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField()),
                 ('packed_at', models.DateTimeField()),
                 ('carrier', models.CharField(max_length=20)),
+                ('carrier_reason', models.JSONField(blank=True, default=dict)),
                 ('tracking_number', models.CharField(max_length=60)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orders.order')),
                 ('packed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -74,6 +74,9 @@ class Migration(migrations.Migration):
                 ('tint', models.CharField(blank=True, max_length=7)),
                 ('quantity', models.PositiveIntegerField()),
                 ('unit_minor', models.PositiveIntegerField()),
+                ('weight_grams', models.PositiveIntegerField(default=0)),
+                ('hs_code', models.CharField(blank=True, max_length=10)),
+                ('origin', models.CharField(blank=True, max_length=2)),
             ],
             options={
                 'ordering': ('position',),
