@@ -14,6 +14,7 @@ FILES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path
 ALLOWED_POINTERS = {
     ("fulfilment", "orders"),
     ("fulfilment", "customers"),
+    ("tracking", "customers"),
     ("tracking", "orders"),
     ("tracking", "fulfilment"),
     ("promises", "orders"),

@@ -1,4 +1,4 @@
-"""Writes of raw messages, legs and scans."""
+"""Writes of raw messages and scans."""
 
 import json
 import uuid
@@ -9,11 +9,24 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import F
 
-from severshop.domain.tracking.models import Leg, MessageState, RawMessage, ScanRow, UnknownCode
-from severshop.domain.tracking.rules import fingerprint
-from severshop.infra.db.bulk import IGNORE, insert
+from severshop.domain.tracking.labels import open_leg
+from severshop.domain.tracking.models import MessageState, RawMessage, ScanRow, UnknownCode
+from severshop.domain.tracking.rules import clarity, fingerprint, offset_minutes
+from severshop.infra.db.bulk import insert
 from severshop.infra.ids import uuid7
 from severshop.vocabulary.scans import Scan
+
+__all__ = [
+    "IncomingMessage",
+    "NewScan",
+    "count_unknown_code",
+    "mark_not_understood",
+    "mark_read",
+    "mark_unmatched",
+    "open_leg",
+    "store_messages",
+    "store_scans",
+]
 
 CHANNEL = "severshop_inbox"
 """PostgreSQL's wake-up call for the worker."""
@@ -37,6 +50,20 @@ SCAN_COLUMNS = (
     "heard_at",
     "message_id",
 )
+TOLD = ("occurred_at", "offset_minutes", "milestone", "reason", "code", "text", "city", "region", "country")
+"""What a scan says. The rest of its row is whose it is, and how we know."""
+CLARITY = (
+    "(CASE WHEN {row}.milestone = 'unknown' THEN '' ELSE {row}.milestone || ' ' || {row}.reason END || '|' ||"
+    " {row}.text || '|' || {row}.code || '|' || {row}.city || '|' || {row}.region || '|' ||"
+    " coalesce(CAST({row}.offset_minutes AS text), ''))"
+)
+"""See `rules.clarity`: the same in SQL."""
+CLEARER = {
+    vendor: "ON CONFLICT (leg_id, fingerprint) DO UPDATE SET "
+    + ", ".join(f"{column} = excluded.{column}" for column in TOLD)
+    + f" WHERE {CLARITY.format(row='excluded')}{collation} > {CLARITY.format(row='tracking_scan')}{collation}"
+    for vendor, collation in {"sqlite": "", "postgresql": ' COLLATE "C"'}.items()
+}
 NEW_KEYS = {
     "sqlite": "INSERT INTO tracking_messagekey (received_at, key) SELECT %s, value FROM json_each(%s)"
     " WHERE true ON CONFLICT DO NOTHING RETURNING key",
@@ -63,6 +90,7 @@ class NewScan:
     leg_id: uuid.UUID
     message_id: int
     scan: Scan
+    heard_at: datetime
 
 
 def store_messages(messages: Sequence[IncomingMessage], *, now: datetime) -> None:
@@ -83,32 +111,30 @@ def _fresh(unique: Mapping[str, IncomingMessage], *, now: datetime) -> list[Inco
         return [unique[key] for (key,) in cursor.fetchall()]
 
 
-def open_leg(*, order_id: uuid.UUID, parcel_id: uuid.UUID, carrier: str, number: str, now: datetime) -> None:
-    """Let a parcel travel under a number, and read again what came for that number before we knew it.
+def store_scans(scans: Iterable[NewScan]) -> None:
+    """Keep the scans that are new to their leg.
 
-    Raises `IntegrityError` when another parcel travels under it at this moment.
+    Of one event told in two ways the clearer one is kept, whichever came first.
     """
-    Leg.objects.create(order_id=order_id, parcel_id=parcel_id, carrier=carrier, number=number, opened_at=now)
-    RawMessage.objects.filter(carrier=carrier, tracking_number=number, state=MessageState.UNMATCHED).update(
-        state=MessageState.NEW
-    )
+    clearest: dict[tuple[uuid.UUID, str], NewScan] = {}
+    for new in scans:
+        key = (new.leg_id, fingerprint(new.scan))
+        if key not in clearest or clarity(clearest[key].scan) < clarity(new.scan):
+            clearest[key] = new
+    rows = [_scan_row(new, fingerprint=key[1]) for key, new in clearest.items()]
+    insert(ScanRow, SCAN_COLUMNS, rows, then=CLEARER[connection.vendor])
 
 
-def store_scans(scans: Iterable[NewScan], *, now: datetime) -> None:
-    """Keep the scans that are new to their leg; the same event told again is left out."""
-    insert(ScanRow, SCAN_COLUMNS, [_scan_row(new, now=now) for new in scans], then=IGNORE)
-
-
-def _scan_row(new: NewScan, *, now: datetime) -> tuple[object, ...]:
+def _scan_row(new: NewScan, *, fingerprint: str) -> tuple[object, ...]:
     scan = new.scan
     return (
         uuid7(),
         new.order_id,
         new.parcel_id,
         new.leg_id,
-        fingerprint(scan),
+        fingerprint,
         scan.occurred_at,
-        _offset_minutes(scan),
+        offset_minutes(scan),
         scan.milestone,
         scan.reason,
         scan.code[:40],
@@ -116,7 +142,7 @@ def _scan_row(new: NewScan, *, now: datetime) -> tuple[object, ...]:
         scan.place.city,
         scan.place.region,
         scan.place.country,
-        now,
+        new.heard_at,
         new.message_id,
     )
 
@@ -145,8 +171,3 @@ def mark_unmatched(message_id: int, *, number: str, now: datetime) -> None:
 def mark_not_understood(message_id: int, *, error: str, now: datetime) -> None:
     """Note why a message could not be understood, for staff to see."""
     RawMessage.objects.filter(id=message_id).update(state=MessageState.NOT_UNDERSTOOD, error=error[:300], read_at=now)
-
-
-def _offset_minutes(scan: Scan) -> int | None:
-    offset = scan.occurred_at.utcoffset()
-    return int(offset.total_seconds() // 60) if scan.offset_known and offset is not None else None

@@ -1,18 +1,23 @@
 """Reads of the raw messages that wait to be understood."""
 
-import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from severshop.domain.tracking.legs import KnownLeg
 from severshop.domain.tracking.models import MessageState, RawMessage
 from severshop.infra.db.reads import select
 
 STILL_NEW = "SELECT id FROM tracking_rawmessage WHERE state = 'new' AND id {among}"
-OPEN_LEGS = (
-    "SELECT number, id, order_id, parcel_id FROM tracking_leg WHERE closed_at IS NULL AND carrier = %s"
-    " AND number {among}"
+LEGS = (
+    "SELECT opened_at, closed_at, id, order_id, parcel_id, number, kind FROM tracking_leg"
+    " WHERE ending <> 'wrong' AND carrier = %s AND number {among}"
 )
+MESSAGE = ("id", "carrier", "received_at", "body")
+
+Numbers = Mapping[tuple[str, str], Sequence[KnownLeg]]
+"""The legs of each (carrier, number)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +26,8 @@ class WaitingMessage:
 
     id: int
     carrier: str
+    received_at: datetime
     body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class OpenLeg:
-    """Which parcel of which order travels under a number now."""
-
-    id: uuid.UUID
-    order_id: uuid.UUID
-    parcel_id: uuid.UUID
 
 
 def waiting_messages(*, limit: int) -> list[WaitingMessage]:
@@ -38,13 +35,18 @@ def waiting_messages(*, limit: int) -> list[WaitingMessage]:
 
     Reading order does not matter to the result, and so a backlog does not delay what is fresh.
     """
-    waiting = RawMessage.objects.filter(state=MessageState.NEW).values_list("id", "carrier", "body")
+    waiting = RawMessage.objects.filter(state=MessageState.NEW).values_list(*MESSAGE)
     oldest = list(waiting.order_by("id")[:limit])
     rows = oldest
     if len(oldest) == limit:
         newest = list(waiting.order_by("-id")[: limit // 2])
         rows = list({row[0]: row for row in (*oldest[: limit - len(newest)], *newest)}.values())
-    return [WaitingMessage(message_id, carrier, bytes(body)) for message_id, carrier, body in rows]
+    return as_messages(rows)
+
+
+def as_messages(rows: Iterable[tuple[int, str, datetime, bytes]]) -> list[WaitingMessage]:
+    """Return the messages of rows with the columns of `MESSAGE`."""
+    return [WaitingMessage(key, carrier, received_at, bytes(body)) for key, carrier, received_at, body in rows]
 
 
 def claim_messages(message_ids: Collection[int]) -> set[int]:
@@ -53,15 +55,23 @@ def claim_messages(message_ids: Collection[int]) -> set[int]:
     return {message_id for (message_id,) in rows}
 
 
-def open_legs(numbers: Collection[tuple[str, str]]) -> dict[tuple[str, str], OpenLeg]:
-    """Return the open leg of each (carrier, number) that has one."""
+def legs_of(numbers: Collection[tuple[str, str]]) -> Numbers:
+    """Return the legs of each (carrier, number) that has any, those that were closed as wrong left out."""
     by_carrier: dict[str, set[str]] = defaultdict(set)
     for carrier, number in numbers:
         by_carrier[carrier].add(number)
-    return {
-        (carrier, number): OpenLeg(leg_id, order_id, parcel_id)
-        for carrier, wanted in by_carrier.items()
-        for number, leg_id, order_id, parcel_id in select(
-            OPEN_LEGS, wanted, before=[carrier], kinds=("plain", "uuid", "uuid", "uuid")
-        )
-    }
+    found: dict[tuple[str, str], list[KnownLeg]] = defaultdict(list)
+    for carrier, wanted in by_carrier.items():
+        for opened_at, closed_at, leg_id, order_id, parcel_id, number, kind in select(
+            LEGS, wanted, before=[carrier], kinds=("moment", "moment", "uuid", "uuid", "uuid")
+        ):
+            leg = KnownLeg(
+                id=leg_id,
+                order_id=order_id,
+                parcel_id=parcel_id,
+                opened_at=opened_at,
+                closed_at=closed_at,
+                is_return=kind == "return",
+            )
+            found[carrier, number].append(leg)
+    return found

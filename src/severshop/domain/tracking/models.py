@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -47,6 +48,23 @@ class RawMessage(models.Model):
         )
 
 
+class LegKind(models.TextChoices):
+    OUTBOUND = "outbound"
+    RETURN = "return"
+    """On its way back to us: nothing on it is a delivery to the shopper."""
+
+
+class LegEnding(models.TextChoices):
+    """Why a parcel travels under a number no more."""
+
+    WRONG = "wrong"
+    """It never did: what the carrier says of the number is about something else."""
+    REPLACED = "replaced"
+    """It got another label on the way; what happened under this one stays true."""
+    RECYCLED = "recycled"
+    """Long past: the carrier has given the number to another parcel."""
+
+
 class Leg(models.Model):
     """A tracking number that a parcel travels under, from a moment on. Carriers recycle numbers."""
 
@@ -55,16 +73,49 @@ class Leg(models.Model):
     parcel = models.ForeignKey("fulfilment.Parcel", on_delete=models.CASCADE, related_name="+")
     carrier = models.CharField(max_length=20)
     number = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10, choices=LegKind.choices, default=LegKind.OUTBOUND)
     opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     closed_at = models.DateTimeField(null=True)
+    ending = models.CharField(max_length=10, choices=LegEnding.choices, blank=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=["carrier", "number"], condition=Q(closed_at=None), name="leg_open_number_once"
             ),
+            models.CheckConstraint(condition=Q(kind__in=LegKind.values), name="leg_kind_known"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, ending="") | Q(closed_at__isnull=False, ending__in=LegEnding.values),
+                name="leg_closed_for_a_reason",
+            ),
         )
         indexes = (models.Index(fields=["carrier", "number"], name="leg_number"),)
+
+
+class LegReport(models.Model):
+    """What the carrier says of a leg beside its scans. Each part is as new as its `..._as_of` says."""
+
+    leg = models.OneToOneField(Leg, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="+")
+    parcel = models.ForeignKey("fulfilment.Parcel", on_delete=models.CASCADE, related_name="+")
+    estimate = models.DateField(null=True)
+    estimate_as_of = models.DateTimeField(null=True)
+    proof_how = models.CharField(max_length=30, blank=True, choices=[(r.value, r.value) for r in Reason])
+    proof_name = models.CharField(max_length=120, blank=True)
+    proof_link = models.CharField(max_length=500, blank=True)
+    proof_as_of = models.DateTimeField(null=True)
+    not_known_at = models.DateTimeField(null=True)
+    """When the carrier last said that it does not know the number."""
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(estimate=None, estimate_as_of=None)
+                | Q(estimate__isnull=False, estimate_as_of__isnull=False),
+                name="leg_report_estimate_dated",
+            ),
+        )
 
 
 class ScanRow(models.Model):
@@ -111,3 +162,25 @@ class UnknownCode(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["carrier", "code"], name="unknown_code_once"),)
+
+
+class CodeMapping(models.Model):
+    """What a carrier's code means, as staff said it. Where a carrier's own table has the code, that one counts."""
+
+    carrier = models.CharField(max_length=20)
+    code = models.CharField(max_length=40)
+    milestone = models.CharField(max_length=30, choices=[(m.value, m.value) for m in Milestone])
+    reason = models.CharField(max_length=30, blank=True, choices=[(r.value, r.value) for r in Reason])
+    mapped_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    mapped_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["carrier", "code"], name="code_mapping_once"),
+            models.CheckConstraint(
+                condition=Q(milestone__in=[m.value for m in Milestone if m is not Milestone.UNKNOWN])
+                & Q(reason__in=[r.value for r in Reason])
+                & ~Q(code=""),
+                name="code_mapping_says_something",
+            ),
+        )

@@ -76,10 +76,28 @@ def stage_of(scans: Iterable[Scan]) -> Stage:
 
 
 def fingerprint(scan: Scan) -> str:
-    """Return what makes a scan the same event told twice: moment, code and place, whatever the letter case."""
+    """Return what makes a scan the same event told twice: moment, code and place, whatever the letter case.
+
+    What we take it to mean is no part of it: a better mapping changes the scan, and adds none.
+    """
     moment = scan.occurred_at.astimezone(UTC).isoformat(timespec="seconds")
-    parts = (moment, scan.milestone, scan.code.upper(), scan.place.city.upper(), scan.place.country)
+    said = scan.code or scan.text
+    parts = (moment, said.upper(), scan.place.city.upper(), scan.place.country)
     return base64.urlsafe_b64encode(hashlib.sha256("\0".join(parts).encode()).digest()).rstrip(b"=").decode()
+
+
+def clarity(scan: Scan) -> str:
+    """Return what decides between two tellings of one event: a known meaning, then fuller words. Larger is clearer."""
+    offset = offset_minutes(scan)
+    meaning = "" if scan.milestone is Milestone.UNKNOWN else f"{scan.milestone} {scan.reason}"
+    place = scan.place
+    return "|".join((meaning, scan.text, scan.code, place.city, place.region, "" if offset is None else str(offset)))
+
+
+def offset_minutes(scan: Scan) -> int | None:
+    """Return the minutes east of UTC at the place, or None where the carrier did not say."""
+    offset = scan.occurred_at.utcoffset()
+    return int(offset.total_seconds() // 60) if scan.offset_known and offset is not None else None
 
 
 def _deciding(scans: list[Scan]) -> Scan | None:

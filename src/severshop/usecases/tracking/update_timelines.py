@@ -6,46 +6,30 @@
 4. Refresh the status of the orders.
 """
 
+import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-import structlog
 from django.db import transaction
 
-from severshop.domain.carriers.reading import NotUnderstoodError, ParcelNews
-from severshop.domain.carriers.registry import CARRIERS
 from severshop.domain.orders.queries import lock_orders
 from severshop.domain.tracking.actions import (
-    NewScan,
     count_unknown_code,
     mark_not_understood,
     mark_read,
     mark_unmatched,
     store_scans,
 )
-from severshop.domain.tracking.inbox import OpenLeg, WaitingMessage, claim_messages, open_legs, waiting_messages
+from severshop.domain.tracking.inbox import Numbers, claim_messages, legs_of, waiting_messages
+from severshop.domain.tracking.mappings import CODE_LENGTH, Mappings, all_mappings
+from severshop.domain.tracking.reports import store_reports
 from severshop.usecases.refresh_status import refresh_status
-
-log = structlog.get_logger()
-
-CLOCK_TOLERANCE = timedelta(hours=26)
-"""How far ahead of us a carrier's moment may lie: the date line, and a wrong clock."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadMessage:
-    """A message as its adapter understood it, or why it did not."""
-
-    id: int
-    carrier: str
-    news: tuple[ParcelNews, ...] = ()
-    error: str = ""
+from severshop.usecases.tracking.understanding import ReadMessage, read_message, reports_in, scans_in, stranger_in
 
 
 def update_timelines(*, now: datetime, limit: int = 500) -> int:
     """Read up to `limit` waiting messages into timelines; return how many were dealt with."""
-    messages = [_read(waiting, now=now) for waiting in waiting_messages(limit=limit)]
+    messages = [read_message(waiting, now=now) for waiting in waiting_messages(limit=limit)]
     return _keep(messages, now=now) if messages else 0
 
 
@@ -53,56 +37,54 @@ def update_timelines(*, now: datetime, limit: int = 500) -> int:
 def _keep(messages: list[ReadMessage], *, now: datetime) -> int:
     claimed = claim_messages([message.id for message in messages])
     messages = [message for message in messages if message.id in claimed]
-    legs = open_legs({(message.carrier, news.tracking_number) for message in messages for news in message.news})
-    lock_orders({leg.order_id for leg in legs.values()})
-    store_scans(_scans(messages, legs), now=now)
-    _put_aside(messages, legs, now=now)
-    refresh_status({leg.order_id for leg in legs.values()}, now=now)
+    legs = lock_legs(messages)
+    mappings = all_mappings() if _has_unmapped(messages) else {}
+    order_ids = orders_of(legs)
+    store_scans(scans_in(messages, legs=legs, mappings=mappings))
+    store_reports(list(reports_in(messages, legs=legs)))
+    _count_unmapped(messages, mappings, now=now)
+    put_aside(messages, legs, now=now)
+    refresh_status(order_ids, now=now)
     return len(messages)
 
 
-def _read(waiting: WaitingMessage, *, now: datetime) -> ReadMessage:
-    carrier = CARRIERS.get(waiting.carrier)
-    if carrier is None:
-        return ReadMessage(waiting.id, waiting.carrier, error=f"no adapter for {waiting.carrier}")
-    try:
-        news = carrier.read(waiting.body).parcels
-    except NotUnderstoodError as error:
-        return ReadMessage(waiting.id, waiting.carrier, error=str(error))
-    except Exception:
-        # An adapter's own fault must not hold back the neighbours in the batch; the log has the trace.
-        log.exception("adapter failed", carrier=waiting.carrier, message=waiting.id)
-        return ReadMessage(waiting.id, waiting.carrier, error="the adapter failed; see the log")
-    if any(scan.occurred_at > now + CLOCK_TOLERANCE for parcel in news for scan in parcel.scans):
-        return ReadMessage(waiting.id, waiting.carrier, error="the activity is dated in the future")
-    return ReadMessage(waiting.id, waiting.carrier, news)
+def lock_legs(messages: Iterable[ReadMessage]) -> Numbers:
+    """Lock the orders that the messages are about, and return the legs as they are under the lock."""
+    numbers = {(message.carrier, number) for message in messages for number in message.numbers}
+    locked = orders_of(legs_of(numbers))
+    lock_orders(locked)
+    # Somebody may have corrected a number while we waited.
+    legs = legs_of(numbers)
+    if added := orders_of(legs) - locked:
+        lock_orders(added)
+    return legs
 
 
-def _scans(messages: list[ReadMessage], legs: dict[tuple[str, str], OpenLeg]) -> Iterable[NewScan]:
-    for message in messages:
-        for news in message.news:
-            if leg := legs.get((message.carrier, news.tracking_number)):
-                for scan in news.scans:
-                    yield NewScan(
-                        order_id=leg.order_id,
-                        parcel_id=leg.parcel_id,
-                        leg_id=leg.id,
-                        message_id=message.id,
-                        scan=scan,
-                    )
+def orders_of(legs: Numbers) -> set[uuid.UUID]:
+    """Return the orders that the legs belong to."""
+    return {leg.order_id for own in legs.values() for leg in own}
 
 
-def _put_aside(messages: list[ReadMessage], legs: dict[tuple[str, str], OpenLeg], *, now: datetime) -> None:
+def put_aside(messages: list[ReadMessage], legs: Numbers, *, now: datetime) -> None:
+    """Note which messages were read, which are not ours yet, and which were not understood."""
     read = []
     for message in messages:
-        strangers = [n.tracking_number for n in message.news if (message.carrier, n.tracking_number) not in legs]
         if message.error:
             mark_not_understood(message.id, error=message.error, now=now)
-        elif strangers:
-            mark_unmatched(message.id, number=strangers[0], now=now)
+        elif stranger := stranger_in(message, legs=legs):
+            mark_unmatched(message.id, number=stranger, now=now)
         else:
             read.append(message.id)
+    mark_read(read, now=now)
+
+
+def _has_unmapped(messages: list[ReadMessage]) -> bool:
+    return any(news.unmapped for message in messages for news in message.news)
+
+
+def _count_unmapped(messages: list[ReadMessage], mappings: Mappings, *, now: datetime) -> None:
+    for message in messages:
         for news in message.news:
             for unmapped in news.unmapped:
-                count_unknown_code(carrier=message.carrier, code=unmapped.code, text=unmapped.text, now=now)
-    mark_read(read, now=now)
+                if (message.carrier, unmapped.code[:CODE_LENGTH]) not in mappings:
+                    count_unknown_code(carrier=message.carrier, code=unmapped.code, text=unmapped.text, now=now)
