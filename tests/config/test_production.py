@@ -1,5 +1,6 @@
 """Production refuses to start with what only a demo may have, and says what to mend."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -29,6 +30,13 @@ def test_it_starts_when_everything_is_set(tmp_path):
     assert result.returncode == 0, result.stderr
 
 
+def test_a_carrier_without_a_secret_has_a_closed_hook(tmp_path):
+    code = "import django; django.setup(); from django.conf import settings; print(settings.CARRIER_HOOK_SECRETS)"
+    environment = {"PATH": os.environ["PATH"], "SEVERSHOP_VAR": str(tmp_path), **READY, "USPS_HOOK_SECRET": "s" * 40}
+    told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert ast.literal_eval(told.stdout) == {"ups": "u" * 40, "fedex": "", "usps": "s" * 40, "dhl": "", "generic": ""}
+
+
 @pytest.mark.parametrize(
     ("changes", "mend"),
     [
@@ -36,6 +44,9 @@ def test_it_starts_when_everything_is_set(tmp_path):
         ({"LINK_KEY": "short"}, "LINK_KEY is a demo value or shorter"),
         ({"GATEWAY_SECRET": None}, "GATEWAY_SECRET is a demo value"),
         ({"UPS_HOOK_SECRET": "demo-ups-credential"}, "UPS_HOOK_SECRET is a demo value"),
+        ({"DHL_HOOK_SECRET": "demo-dhl-secret"}, "DHL_HOOK_SECRET is a demo value"),
+        ({"GENERIC_HOOK_SECRET": "short"}, "GENERIC_HOOK_SECRET is a demo value or shorter"),
+        ({"UPS_HOOK_SECRET": None}, "UPS_HOOK_SECRET is a demo value"),
         ({"ALLOWED_HOSTS": ""}, "Set ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "*"}, "Set ALLOWED_HOSTS"),
         ({"DEBUG": "1"}, "DEBUG is on"),

@@ -116,7 +116,14 @@ STORAGES = {
 GATEWAY_URL = environment.text("GATEWAY_URL", "http://localhost:8001")
 GATEWAY_SECRET = environment.text("GATEWAY_SECRET", "demo-gateway-secret")
 CARRIER_URL = environment.text("CARRIER_URL", "http://localhost:8002")
-CARRIER_HOOK_SECRETS = {"ups": environment.text("UPS_HOOK_SECRET", "demo-ups-credential")}
+CARRIER_HOOK_SECRETS = {
+    "ups": environment.text("UPS_HOOK_SECRET", "demo-ups-credential"),
+    "fedex": environment.text("FEDEX_HOOK_SECRET", ""),
+    "usps": environment.text("USPS_HOOK_SECRET", ""),
+    "dhl": environment.text("DHL_HOOK_SECRET", ""),
+    "generic": environment.text("GENERIC_HOOK_SECRET", ""),
+}
+"""Of the carriers that push. Without a secret a carrier's hook is closed: it answers 401 to everybody."""
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
