@@ -17,7 +17,16 @@ from severshop.vocabulary.windows import DeliveryWindow
 WINDOW = DeliveryWindow(date(2026, 11, 26), date(2026, 11, 30))
 
 
-def placed_order(*, now: datetime, quantities: tuple[int, ...] = (1,), window: DeliveryWindow = WINDOW) -> Order:
+DENMARK = NewAddress(name="Ada Winter", street="Nyhavn 17", city="Copenhagen", country="DK", postal_code="1051")
+
+
+def placed_order(
+    *,
+    now: datetime,
+    quantities: tuple[int, ...] = (1,),
+    window: DeliveryWindow = WINDOW,
+    address: NewAddress = DENMARK,
+) -> Order:
     """An accepted order with one line for each quantity."""
     order_id = uuid7()
     lines = tuple(
@@ -29,6 +38,9 @@ def placed_order(*, now: datetime, quantities: tuple[int, ...] = (1,), window: D
             tint="#b4552d",
             quantity=quantity,
             unit_minor=12900,
+            weight_grams=820,
+            hs_code="640411",
+            origin="VN",
         )
         for index, quantity in enumerate(quantities)
     )
@@ -37,7 +49,7 @@ def placed_order(*, now: datetime, quantities: tuple[int, ...] = (1,), window: D
         number=order_number(),
         email="ada@example.com",
         lines=lines,
-        address=NewAddress(name="Ada Winter", street="Nyhavn 17", city="Copenhagen", country="DK", postal_code="1051"),
+        address=address,
         delivery_option="standard",
         delivery_minor=490,
         tax_minor=2580,

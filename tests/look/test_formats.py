@@ -14,6 +14,13 @@ def test_money(minor, currency, said):
     assert formats.money(minor, currency) == said
 
 
+@pytest.mark.parametrize(
+    ("grams", "said"), [(0, "0 g"), (999, "999 g"), (1000, "1 kg"), (1640, "1.64 kg"), (31_500, "31.5 kg")]
+)
+def test_weight(grams, said):
+    assert formats.weight(grams).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
 @pytest.mark.parametrize(("rate_bp", "said"), [(1900, "19%"), (810, "8.1%"), (255, "2.55%")])
 def test_percent(rate_bp, said):
     assert formats.percent(rate_bp) == said

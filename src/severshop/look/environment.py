@@ -36,6 +36,7 @@ def make_environment(**options: Any) -> Environment:
         clock=formats.clock,
         country=formats.country,
         percent=formats.percent,
+        weight=formats.weight,
     )
     return environment
 

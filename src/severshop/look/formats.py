@@ -4,10 +4,12 @@ from datetime import date, datetime
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils.translation import get_language
 
 from severshop.vocabulary.windows import DeliveryWindow
+
+KILOGRAM = 1000
 
 
 def money(minor: int, currency: str = "EUR") -> str:
@@ -18,6 +20,12 @@ def money(minor: int, currency: str = "EUR") -> str:
 def percent(rate_bp: int) -> str:
     """`810` basis points -> `8.1%`."""
     return format_percent(rate_bp / 10_000, format="0.##%" if _language() == "en" else "0.## %", locale=_locale())
+
+
+def weight(grams: int) -> str:
+    """`820` -> `820 g`, `1640` -> `1.64 kg`."""
+    number, unit = (grams, "g") if grams < KILOGRAM else (grams / KILOGRAM, "kg")
+    return f"{format_decimal(number, format='0.###', locale=_locale())}\N{NO-BREAK SPACE}{unit}"
 
 
 def day(value: date, *, year: bool = False) -> str:

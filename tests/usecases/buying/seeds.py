@@ -31,6 +31,9 @@ def open_shop(*, shoes: int = 5) -> None:
             care="c",
             maker="m",
             price_minor=price,
+            weight_grams=820 if code == SHOE else 140,
+            hs_code="640411" if code == SHOE else "340510",
+            origin="VN" if code == SHOE else "DE",
         )
         colour = Colour.objects.create(product=product, slug="rust", name="Rust", tint="#b4552d")
         Sku.objects.create(code=code, colour=colour, size_eu="42" if code == SHOE else "", size_label=label)

@@ -47,6 +47,8 @@ def test_a_good_card_makes_the_order_that_was_agreed(gateway: Gateway, now: date
         (SHOE, "Rust, EU 42", "runner", "#b4552d", 2),
         (CARE, "Rust, 75 ml", "care", "#b4552d", 1),
     ]
+    customs = [(line.weight_grams, line.hs_code, line.origin) for line in order.lines.all()]
+    assert customs == [(820, "640411", "VN"), (140, "340510", "DE")]
     address = Address.objects.values().get()
     assert address == asdict(COLOGNE) | {"order_id": order.id, "phone": ADA.phone}
     promise = Promise.objects.get()

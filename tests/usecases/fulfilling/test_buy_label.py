@@ -9,7 +9,7 @@ import pytest
 from severshop.domain.fulfilment.models import Parcel
 from severshop.domain.fulfilment.rules import TooManyError
 from severshop.infra.ids import uuid7
-from severshop.usecases.fulfilling.buy_label import NoLabelError, buy_label
+from severshop.usecases.fulfilling.buy_label import NoLabelError, NoLabelsHereError, buy_label
 from severshop.usecases.fulfilling.facts import StepNotPossibleError
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,7 @@ def test_the_carrier_is_asked_for_this_parcel_and_gives_a_number(carrier, picked
             "/labels",
             {
                 "reference": str(parcel_id),
+                "carrier": "ups",
                 "service": "standard",
                 "from": {"city": "Cologne", "country": "DE"},
                 "to": {"city": "Copenhagen", "postal_code": "1051", "country": "DK"},
@@ -69,7 +70,9 @@ def test_the_carrier_is_asked_for_this_parcel_and_gives_a_number(carrier, picked
         (200, b"{}"),
         (200, b"[]"),
         (200, b'{"tracking_number": 7}'),
-        (200, b'{"tracking_number": "1Z999AA10123456785"}'),
+        (200, b'{"tracking_number": "1Z999AA10123456784"}'),
+        (200, b'{"carrier": "ups", "tracking_number": "1Z999AA10123456785"}'),
+        (200, b'{"carrier": "dhl", "tracking_number": "1Z999AA10123456784"}'),
     ],
 )
 def test_no_label_is_said_so_and_nothing_changes(carrier, picked, lines, status, answer):
@@ -101,4 +104,10 @@ def test_a_packed_parcel_keeps_its_number(carrier, put_in_a_parcel, picked, line
     parcel_id = put_in_a_parcel({1: 1})
     number = Parcel.objects.get().tracking_number
     assert buy_label(picked.id, parcel_id=parcel_id, items={lines[1]: 1}, carrier="ups") == number
+    assert carrier.asked == []
+
+
+def test_nobody_is_asked_for_the_label_of_a_carrier_that_gives_none_here(carrier, picked, lines):
+    with pytest.raises(NoLabelsHereError):
+        buy_label(picked.id, parcel_id=uuid7(), items={lines[1]: 1}, carrier="generic")
     assert carrier.asked == []

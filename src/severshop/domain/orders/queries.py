@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from severshop.domain.orders.models import OrderLine
 from severshop.infra.db.reads import select
 
 CARDS = (
@@ -49,6 +50,25 @@ class OrderCard:
     country: str
     token_hash: str
     lines: tuple[LineCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineGoods:
+    """What carriers and customs ask of a line: of one piece, its price with the tax in it."""
+
+    name: str
+    variant: str
+    unit_minor: int
+    weight_grams: int
+    hs_code: str
+    origin: str
+
+
+def goods_of(order_id: uuid.UUID) -> dict[uuid.UUID, LineGoods]:
+    """Return what carriers and customs ask of an order's lines, in their order."""
+    names = ("name", "variant", "unit_minor", "weight_grams", "hs_code", "origin")
+    rows = OrderLine.objects.filter(order_id=order_id).order_by("position").values("pk", *names)
+    return {row.pop("pk"): LineGoods(**row) for row in rows}
 
 
 def lock_orders(order_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from typing import Final
 
 import httpx
 import structlog
@@ -16,6 +17,8 @@ from severshop.usecases.fulfilling.facts import UnknownOrderError, read_work
 
 log = structlog.get_logger()
 
+LABELS_FROM: Final = frozenset({"ups"})
+"""Whose labels can be had at `CARRIER_URL`; the numbers of all others are typed."""
 EXPRESS = "express"
 STANDARD = "standard"
 
@@ -29,6 +32,10 @@ class NoLabelError(Exception):
         self.cause = cause
 
 
+class NoLabelsHereError(NoLabelError):
+    """This carrier's labels are to be had elsewhere only."""
+
+
 def buy_label(order_id: uuid.UUID, *, parcel_id: uuid.UUID, items: Mapping[uuid.UUID, int], carrier: str) -> str:
     """Return a tracking number from the carrier for what is to be packed; for the same `parcel_id` the same one.
 
@@ -40,19 +47,22 @@ def buy_label(order_id: uuid.UUID, *, parcel_id: uuid.UUID, items: Mapping[uuid.
     work = read_work(order_id)
     work.check_step(Step.PACK)
     check_contents(items, left=work.left)
-    number = _ask(carrier, _wish(order_id, parcel_id=parcel_id))
+    if carrier not in LABELS_FROM:
+        raise NoLabelsHereError(carrier, cause="its labels are not to be had here")
+    number = _ask(carrier, _wish(order_id, parcel_id=parcel_id, carrier=carrier))
     if not is_valid_number(carrier, number):
         raise NoLabelError(carrier, cause="the number is not valid")
     return normalise_number(number)
 
 
-def _wish(order_id: uuid.UUID, *, parcel_id: uuid.UUID) -> dict[str, object]:
+def _wish(order_id: uuid.UUID, *, parcel_id: uuid.UUID, carrier: str) -> dict[str, object]:
     order = Order.objects.filter(pk=order_id).first()
     address = Address.objects.filter(order_id=order_id).first()
     if order is None or address is None:
         raise UnknownOrderError("there is no such order")
     return {
         "reference": str(parcel_id),
+        "carrier": carrier,
         "service": EXPRESS if order.delivery_option == EXPRESS else STANDARD,
         "from": {"city": settings.WAREHOUSE_CITY, "country": settings.WAREHOUSE_COUNTRY},
         "to": {"city": address.city, "postal_code": address.postal_code, "country": address.country},
@@ -64,7 +74,8 @@ def _ask(carrier: str, wish: dict[str, object]) -> str:
         with http.client(base_url=settings.CARRIER_URL) as client:
             answer = client.post("/labels", json=wish)
         answer.raise_for_status()
-        number = answer.json()["tracking_number"]
+        label = answer.json()
+        number, giver = label["tracking_number"], label["carrier"]
     except httpx.HTTPStatusError as error:
         cause = f"it answered {error.response.status_code}"
         raise _no_label(carrier, cause) from error
@@ -74,6 +85,8 @@ def _ask(carrier: str, wish: dict[str, object]) -> str:
         raise _no_label(carrier, "its answer was not understood") from error
     if not isinstance(number, str):
         raise _no_label(carrier, "its answer was not understood")
+    if giver != carrier:
+        raise _no_label(carrier, "the label is another carrier's")
     return number
 
 

@@ -11,6 +11,7 @@ from severshop.domain.fulfilment.actions import NewParcel, create_parcel
 from severshop.domain.fulfilment.queries import ParcelRecord, parcel
 from severshop.domain.fulfilment.rules import Step, check_contents
 from severshop.domain.tracking.actions import open_leg
+from severshop.usecases.fulfilling.choose_carrier import propose_for_order
 from severshop.usecases.fulfilling.facts import lock_known_orders, read_work
 from severshop.usecases.refresh_status import refresh_status
 
@@ -50,6 +51,8 @@ def pack(
 ) -> None:
     """Pack units of an order's lines into a parcel. The same `parcel_id` again is the same parcel.
 
+    Why it has its carrier is kept with it.
+
     Raises `UnknownOrderError`, `StepNotPossibleError`, `UnpackableError` (over what is left, or
     nothing at all), `NumberInvalidError`, `NumberInUseError`, `ParcelExistsError`.
     """
@@ -63,7 +66,14 @@ def pack(
     contents = check_contents(items, left=work.left)
     if not is_valid_number(carrier, number):
         raise NumberInvalidError(number, carrier=carrier)
-    new = NewParcel(id=parcel_id, order_id=order_id, carrier=carrier, tracking_number=number, items=contents)
+    new = NewParcel(
+        id=parcel_id,
+        order_id=order_id,
+        carrier=carrier,
+        carrier_reason=propose_for_order(order_id, items=contents).why(carrier).facts(),
+        tracking_number=number,
+        items=contents,
+    )
     create_parcel(new, by=by, now=now)
     _open_leg(new, now=now)
     refresh_status([order_id], now=now)

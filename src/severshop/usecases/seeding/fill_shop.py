@@ -3,14 +3,16 @@
 from django.conf import settings
 from django.db import transaction
 
+from severshop.domain.carriers.registry import CARRIERS
 from severshop.domain.inventory.actions import stock_new
 from severshop.domain.shipping.actions import load_shipping
+from severshop.usecases.fulfilling.buy_label import LABELS_FROM
 
 
 @transaction.atomic
 def fill_shop() -> None:
     """Fill in delivery tables, catalogue and stock, as far as they are empty."""
-    load_shipping()
+    load_shipping(carriers=LABELS_FROM & CARRIERS.keys())
     if not settings.SHOP_HALF:
         return
     from severshop.domain.catalogue.actions import load_catalogue  # noqa: PLC0415 - only where the shop half is
