@@ -1,4 +1,4 @@
-"""The simulated carrier: numbers, journeys, and that every message arrives."""
+"""The simulated carriers: numbers, journeys, and that every message arrives."""
 
 import json
 import re
@@ -9,8 +9,11 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from severshop.simulator.carrier.journeys import Route, journeys, messages, usual_journey, with_mischief
-from severshop.simulator.carrier.numbers import check_digit, tracking_number
+from severshop.simulator.carrier.journeys import Route, ends, journeys, messages, usual_journey, with_mischief
+from severshop.simulator.carrier.numbers import check_digit, ups
+from severshop.simulator.carrier.voices import VOICES
+from severshop.vocabulary.milestones import Milestone, Reason
+from severshop.vocabulary.statuses import Attention, OrderStatus
 from tests.processes import Listener, wait_until
 
 HOME = {"city": "Cologne", "country": "DE"}
@@ -22,6 +25,10 @@ START = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
 def label(url: str, reference: str, **changes: object) -> httpx.Response:
     body = {"reference": reference, "service": "standard", "from": HOME, "to": AWAY} | changes
     return httpx.post(f"{url}/labels", json=body)
+
+
+def told(steps):
+    return messages(steps, voice=VOICES["ups"], number="1Z5R89390357567127", route=ROUTE, started_at=START)
 
 
 def statuses(shop: Listener) -> list[str]:
@@ -38,7 +45,7 @@ def test_check_digit_is_the_one_of_real_numbers(number):
 
 
 def test_numbers_have_the_form_and_differ():
-    numbers = {tracking_number(parcel, service=service) for parcel in range(200) for service in ("standard", "express")}
+    numbers = {ups(parcel, service=service) for parcel in range(200) for service in ("standard", "express")}
     assert len(numbers) == 400
     assert all(re.fullmatch(r"1Z[0-9A-Z]{15}[0-9]", number) for number in numbers)
 
@@ -48,18 +55,21 @@ def test_journey_files_are_sound(name):
     steps = journeys()[name]
     hours = [step.hour for step in steps]
     assert hours == sorted(set(hours))
-    assert (steps[0].status, steps[0].hour) == ("label", 0)
+    assert (steps[0].milestone, steps[0].hour) == ("label_created", 0)
     assert all(step.told_hour >= step.hour for step in steps)
-    if name != "silent_after_label":
-        assert steps[-1].status in {"delivered", "neighbour"}
-    for message in messages(steps, number="1Z5R89390357567127", route=ROUTE, started_at=START):
+    assert {step.milestone for step in steps} <= set(Milestone)
+    assert {step.reason for step in steps} <= set(Reason)
+    assert ends(name).status in set(OrderStatus)
+    assert ends(name).attention in {"", *Attention}
+    assert ends(name).mails[0] == "received"
+    for message in told(steps):
         body = json.loads(message.body)
         assert body["trackingNumber"] == "1Z5R89390357567127"
         assert body["activityStatus"]["type"] in {"D", "I", "M", "MV", "U", "X"}
 
 
 def test_moments_are_local_and_gmt_and_agree():
-    made = messages(journeys()["on_time"], number="1Z5R89390357567127", route=ROUTE, started_at=START)
+    made = told(journeys()["on_time"])
     last = json.loads(made[-1].body)
     assert (last["localActivityDate"], last["localActivityTime"]) == ("20260703", "090000")
     assert (last["gmtActivityDate"], last["gmtActivityTime"], last["gmtOffset"]) == ("20260703", "070000", "+02:00")
@@ -81,11 +91,11 @@ def test_a_border_with_customs_is_crossed_through_customs():
 @pytest.mark.parametrize("seed", ["a", "b", "c", "d", "e", "f", "g", "h"])
 def test_mischief_changes_the_telling_but_not_the_end(seed):
     tidy = journeys()["on_time"]
-    told = with_mischief(tidy, seed=seed)
-    assert told == with_mischief(tidy, seed=seed)
-    assert told != tidy
-    assert max(told, key=lambda step: step.hour).status == "delivered"
-    assert {step.status for step in tidy} <= {step.status for step in told}
+    untidy = with_mischief(tidy, seed=seed)
+    assert untidy == with_mischief(tidy, seed=seed)
+    assert untidy != tidy
+    assert max(untidy, key=lambda step: step.hour).milestone == "delivered"
+    assert {step.what for step in tidy} <= {step.what for step in untidy}
 
 
 def test_label_is_followed_by_its_journey_to_the_door(start_carrier, shop):

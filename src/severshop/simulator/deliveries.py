@@ -33,8 +33,8 @@ FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
 IDLE_SECONDS = 30.0
 
-Headers = Callable[[bytes], Mapping[str, str]]
-"""Makes the headers of one attempt from its body: a signature with the time of the attempt, say."""
+Headers = Callable[[str, bytes], Mapping[str, str]]
+"""Makes the headers of one attempt from its address and body: a signature with the time of the attempt, say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,8 @@ class Deliveries:
 
     async def _send(self, client: httpx.AsyncClient, delivery: _Delivery) -> None:
         try:
-            response = await client.post(delivery.url, content=delivery.body, headers=self._headers(delivery.body))
+            headers = self._headers(delivery.url, delivery.body)
+            response = await client.post(delivery.url, content=delivery.body, headers=headers)
             answer, taken = str(response.status_code), response.is_success
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             answer, taken = type(error).__name__, False

@@ -1,10 +1,11 @@
-"""The simulated carrier over HTTP."""
+"""The simulated carriers over HTTP."""
 
 import asyncio
 import contextlib
 import json
 import sqlite3
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,27 +14,30 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route as Address
 
-from severshop.simulator.carrier.desk import Desk, Pace
+from severshop.simulator.carrier.desk import HOOKS, Desk, Pace
 from severshop.simulator.carrier.requests import BadRequestError, read_journey, read_label
+from severshop.simulator.carrier.voices import VOICES
 from severshop.simulator.deliveries import Deliveries
 
 LARGEST_BODY = 20_000
+HEADERS = {voice.hook: voice.headers for voice in VOICES.values()}
+"""How the messages to each hook prove where they come from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Whom the carrier tells, what it says to prove itself, and how fast its parcels travel."""
+    """Whom the carriers tell, the secret that each hook of the shop knows, and how fast parcels travel."""
 
     shop_url: str
-    credential: str
+    secrets: Mapping[str, str]
     pace: Pace = field(default_factory=Pace)
 
 
 class Carrier:
-    """The carrier's requests. One instance a process."""
+    """What is asked of the carriers. One instance a process."""
 
     def __init__(self, database: sqlite3.Connection, options: Options) -> None:
-        self._credential = options.credential
+        self._secrets = options.secrets
         self._deliveries = Deliveries(database, headers=self._headers, base_url=options.shop_url)
         self._desk = Desk(database, self._deliveries, options.pace)
 
@@ -45,39 +49,30 @@ class Carrier:
 
     async def label(self, request: Request) -> Response:
         try:
-            asked = read_label(await _document(request))
+            carrier, number = self._desk.label(read_label(await _document(request)))
         except BadRequestError as error:
             return JSONResponse({"detail": str(error)}, status_code=400)
-        number = self._desk.label(asked.reference, service=asked.service, route=asked.route, journey=asked.journey)
-        return JSONResponse({"carrier": "ups", "tracking_number": number})
+        return JSONResponse({"carrier": carrier, "tracking_number": number})
 
     async def begin(self, request: Request) -> Response:
         try:
             asked = read_journey(await _document(request))
+            is_new = self._desk.begin(asked)
         except BadRequestError as error:
             return JSONResponse({"detail": str(error)}, status_code=400)
-        is_new = self._desk.begin(
-            asked.number,
-            journey=asked.journey,
-            route=asked.route,
-            started_at=asked.started_at,
-            up_to_hour=asked.up_to_hour,
-        )
         return JSONResponse({"tracking_number": asked.number, "began": is_new})
 
     async def parcels(self, _request: Request) -> Response:
         return JSONResponse({"parcels": self._desk.parcels(), "messages_waiting": self._deliveries.waiting()})
 
-    def _headers(self, _body: bytes) -> dict[str, str]:
-        return {
-            "credential": self._credential,
-            "User-Agent": "UPSPubSubTrackingService",
-            "Content-Type": "application/json",
-        }
+    def _headers(self, url: str, body: bytes) -> dict[str, str]:
+        hook = url.removeprefix(HOOKS)
+        signed = HEADERS[hook](body, self._secrets[hook], int(time.time()))
+        return {"Content-Type": "application/json", **signed}
 
 
 def make_app(database: sqlite3.Connection, options: Options) -> Starlette:
-    """Return the carrier as an ASGI application."""
+    """Return the carriers as an ASGI application."""
     carrier = Carrier(database, options)
     routes = [
         Address("/healthz", _healthy),

@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from severshop.simulator.carrier.journeys import Message, Route, journeys, messages, usual_journey, with_mischief
-from severshop.simulator.carrier.numbers import PARCELS, tracking_number
+from severshop.simulator.carrier.journeys import Route, Step, journeys, messages, usual_journey, whats, with_mischief
+from severshop.simulator.carrier.numbers import PARCELS
+from severshop.simulator.carrier.requests import JourneyRequest, LabelRequest, check_words
+from severshop.simulator.carrier.voices import VOICES
 from severshop.simulator.deliveries import Deliveries
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS parcel (
     number TEXT PRIMARY KEY,
+    carrier TEXT NOT NULL,
     reference TEXT NOT NULL UNIQUE,
     journey TEXT NOT NULL,
     started_at REAL NOT NULL
 );
 """
-HOOK = "/hooks/carriers/ups"
+HOOKS = "/hooks/carriers/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,15 @@ class Pace:
     mischief: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    carrier: str
+    number: str
+    reference: str
+    journey: str
+    started_at: datetime
+
+
 class Desk:
     """Writes parcels and their messages; each in one transaction, so that a crash leaves neither or both."""
 
@@ -38,39 +50,37 @@ class Desk:
         self._deliveries = deliveries
         self._pace = pace
 
-    def label(self, reference: str, *, service: str, route: Route, journey: str) -> str:
-        """Return the tracking number for the shop's reference: a new one, or the one it was given before."""
-        if known := self._number_of(reference):
+    def label(self, asked: LabelRequest) -> tuple[str, str]:
+        """Return carrier and tracking number for the shop's reference: new ones, or those it was given before.
+
+        Raises `BadRequestError` where the carrier cannot tell of the journey.
+        """
+        if known := self._parcel_of(asked.reference):
             return known
-        name = journey or usual_journey(route)
+        name = asked.journey or usual_journey(asked.route)
         steps = journeys()[name]
-        if self._pace.mischief and not journey:
-            steps = with_mischief(steps, seed=reference)
-        number = self._free_number(service)
+        number = self._free_number(asked, whats(steps))
+        check_words(asked.carrier, number, steps)
+        if self._pace.mischief and not asked.journey:
+            steps = with_mischief(steps, seed=asked.reference)
         # A single step has no pace: silence after the label is silence.
         hours = max(step.hour for step in steps) or 1.0
-        started_at = datetime.now(UTC)
-        made = messages(
-            steps,
-            number=number,
-            route=route,
-            started_at=started_at,
-            seconds_an_hour=self._pace.journey_seconds / hours,
-        )
-        self._keep(number, reference=reference, journey=name, started_at=started_at, made=made)
-        return number
+        parcel = _Parcel(asked.carrier, number, asked.reference, name, datetime.now(UTC))
+        self._keep(parcel, steps, route=asked.route, seconds_an_hour=self._pace.journey_seconds / hours)
+        return asked.carrier, number
 
-    def begin(self, number: str, *, journey: str, route: Route, started_at: datetime, up_to_hour: float) -> bool:
+    def begin(self, asked: JourneyRequest) -> bool:
         """Begin a journey at a moment of choice, at real speed; what lies in the past is sent at once.
 
-        Returns False, and does nothing, where this very journey began already.
+        Returns False, and does nothing, where this very journey began already. Raises `BadRequestError`.
         """
         known = "SELECT 1 FROM parcel WHERE number = ? AND started_at = ?"
-        if self._database.execute(known, (number, started_at.timestamp())).fetchone():
+        if self._database.execute(known, (asked.number, asked.started_at.timestamp())).fetchone():
             return False
-        steps = tuple(step for step in journeys()[journey] if step.hour <= up_to_hour)
-        made = messages(steps, number=number, route=route, started_at=started_at)
-        self._keep(number, reference=number, journey=journey, started_at=started_at, made=made)
+        steps = tuple(step for step in journeys()[asked.journey] if step.hour <= asked.up_to_hour)
+        check_words(asked.carrier, asked.number, steps)
+        parcel = _Parcel(asked.carrier, asked.number, asked.number, asked.journey, asked.started_at)
+        self._keep(parcel, steps, route=asked.route, seconds_an_hour=3600.0)
         return True
 
     def parcels(self) -> list[dict[str, Any]]:
@@ -78,27 +88,37 @@ class Desk:
         rows = self._database.execute("SELECT * FROM parcel ORDER BY started_at DESC LIMIT 1000")
         return [dict(row) for row in rows]
 
-    def _keep(self, number: str, *, reference: str, journey: str, started_at: datetime, made: list[Message]) -> None:
+    def _keep(self, parcel: _Parcel, steps: tuple[Step, ...], *, route: Route, seconds_an_hour: float) -> None:
+        voice = VOICES[parcel.carrier]
+        made = messages(
+            steps,
+            voice=voice,
+            number=parcel.number,
+            route=route,
+            started_at=parcel.started_at,
+            seconds_an_hour=seconds_an_hour,
+        )
         now = time.time()
         with self._database:
             self._database.execute("BEGIN")
             self._database.execute(
-                "INSERT INTO parcel (number, reference, journey, started_at) VALUES (?, ?, ?, ?)"
+                "INSERT INTO parcel (number, carrier, reference, journey, started_at) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (number) DO UPDATE SET journey = excluded.journey, started_at = excluded.started_at",
-                (number, reference, journey, started_at.timestamp()),
+                (parcel.number, parcel.carrier, parcel.reference, parcel.journey, parcel.started_at.timestamp()),
             )
             for place, message in enumerate(made):
                 # What is overdue keeps its order by a hair's breadth.
                 due_at = max(message.due_at, now + place / 1000)
-                self._deliveries.put(url=HOOK, body=message.body, due_at=due_at)
+                self._deliveries.put(url=f"{HOOKS}{voice.hook}", body=message.body, due_at=due_at)
 
-    def _number_of(self, reference: str) -> str | None:
-        row = self._database.execute("SELECT number FROM parcel WHERE reference = ?", (reference,)).fetchone()
-        return row["number"] if row else None
+    def _parcel_of(self, reference: str) -> tuple[str, str] | None:
+        query = "SELECT carrier, number FROM parcel WHERE reference = ?"
+        row = self._database.execute(query, (reference,)).fetchone()
+        return (row["carrier"], row["number"]) if row else None
 
-    def _free_number(self, service: str) -> str:
+    def _free_number(self, asked: LabelRequest, happens: frozenset[str]) -> str:
         # Drawn, not counted: a carrier whose file was deleted must not hand out the numbers of before again.
         while True:
-            number = tracking_number(random.randrange(PARCELS), service=service)
+            number = VOICES[asked.carrier].number(random.randrange(PARCELS), asked.service, happens)
             if not self._database.execute("SELECT 1 FROM parcel WHERE number = ?", (number,)).fetchone():
                 return number

@@ -1,15 +1,16 @@
-"""Journeys: what happens to a parcel, as data files, turned into dated messages."""
+"""Journeys: what happens to a parcel, as data files, and in which order it is told. No carrier's words are in them."""
 
-import json
 import random
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from severshop.simulator.carrier.voices import Event, Voice
 
 _DATA = resources.files(__package__) / "data"
 
@@ -20,9 +21,23 @@ class Step:
 
     hour: float
     place: str
-    status: str
+    milestone: str
     told_hour: float
+    reason: str = ""
     copies: int = 1
+
+    @property
+    def what(self) -> str:
+        return f"{self.milestone}/{self.reason}" if self.reason else self.milestone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends:
+    """What a shop shows when all of a journey has been told, and what it has written to its shopper by then."""
+
+    status: str
+    attention: str
+    mails: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +62,18 @@ class Message:
 @cache
 def journeys() -> dict[str, tuple[Step, ...]]:
     """Return every journey by its name."""
-    files = [file for file in (_DATA / "journeys").iterdir() if file.name.endswith(".toml")]
-    return {file.name.removesuffix(".toml"): _steps(file.read_text("utf-8")) for file in files}
+    return {name: _steps(document) for name, document in _files().items()}
+
+
+def ends(name: str) -> Ends:
+    """Return in what a journey ends."""
+    said = _files()[name]["ends"]
+    return Ends(status=said["status"], attention=said["attention"], mails=tuple(said["mails"]))
+
+
+def whats(steps: tuple[Step, ...]) -> frozenset[str]:
+    """Return everything that happens in a journey, each once."""
+    return frozenset(step.what for step in steps)
 
 
 def usual_journey(route: Route) -> str:
@@ -68,64 +93,56 @@ def with_mischief(steps: tuple[Step, ...], *, seed: str) -> tuple[Step, ...]:
     told[belated] = replace(told[belated], told_hour=told[belated + 1].hour + 1)
     if chance.random() < 1 / 3:
         middle = told[len(told) // 2]
-        told.append(replace(middle, hour=middle.hour + 1, told_hour=middle.hour + 1, status="mystery", copies=1))
+        hour = middle.hour + 1
+        told.append(replace(middle, hour=hour, told_hour=hour, milestone="unknown", reason="", copies=1))
     return tuple(told)
 
 
 def messages(
-    steps: tuple[Step, ...], *, number: str, route: Route, started_at: datetime, seconds_an_hour: float = 3600.0
+    steps: tuple[Step, ...],
+    *,
+    voice: Voice,
+    number: str,
+    route: Route,
+    started_at: datetime,
+    seconds_an_hour: float = 3600.0,
 ) -> list[Message]:
-    """Return a journey's messages in the order of their sending.
+    """Return a journey's messages in the order of their sending. What the carrier has no words for is left out.
 
     `seconds_an_hour` is how many real seconds an hour of the journey takes: 3600 is real speed.
     """
     last_moment = started_at + timedelta(seconds=max(step.hour for step in steps) * seconds_an_hour)
-    made = []
-    for step in steps:
+    expected_on = last_moment.astimezone(_zone(route.to_country)).date()
+
+    def event(step: Step) -> Event:
+        city, country = _place(step.place, route)
         moment = started_at + timedelta(seconds=step.hour * seconds_an_hour)
-        body = json.dumps(_track_alert(step, number=number, route=route, moment=moment, last_moment=last_moment))
+        return Event(
+            what=step.what,
+            moment=moment.astimezone(_zone(country)),
+            city=city,
+            country=country,
+            postal_code=route.to_postal_code,
+            expected_on=expected_on,
+        )
+
+    made = []
+    said = [step for step in steps if voice.speaks(number, step.what)]
+    for step in said:
+        body = voice.body(number, tuple(event(known) for known in _known_with(step, said)))
         due_at = started_at.timestamp() + step.told_hour * seconds_an_hour
-        made += [Message(due_at=due_at + copy * 0.5, body=body.encode()) for copy in range(step.copies)]
+        made += [Message(due_at=due_at + copy * 0.5, body=body) for copy in range(step.copies)]
     return sorted(made, key=lambda message: message.due_at)
 
 
-def _track_alert(step: Step, *, number: str, route: Route, moment: datetime, last_moment: datetime) -> dict[str, Any]:
-    """Return the body that UPS would post: UPS Track Alert API, `TrackingEvent`."""
-    status = _statuses()[step.status]
-    city, country = _place(step.place, route)
-    zone = _zone(country)
-    local = moment.astimezone(zone)
-    is_delivery = status["type"] == "D"
-    return {
-        "trackingNumber": number,
-        "localActivityDate": f"{local:%Y%m%d}",
-        "localActivityTime": f"{local:%H%M%S}",
-        "activityLocation": {
-            "city": "" if step.status == "label" else city,
-            "stateProvince": "",
-            "postalCode": route.to_postal_code if is_delivery else "",
-            "country": country,
-        },
-        "activityStatus": {
-            "type": status["type"],
-            "code": status["code"],
-            "description": status["description"],
-            "descriptionCode": status["description_code"],
-        },
-        "scheduledDeliveryDate": "" if is_delivery else f"{last_moment.astimezone(_zone(route.to_country)):%Y%m%d}",
-        "actualDeliveryDate": f"{local:%Y%m%d}" if is_delivery else "",
-        "actualDeliveryTime": f"{local:%H%M%S}" if is_delivery else "",
-        "gmtActivityDate": f"{moment.astimezone(UTC):%Y%m%d}",
-        "gmtActivityTime": f"{moment.astimezone(UTC):%H%M%S}",
-        "gmtOffset": f"{local:%:z}",
-        "deliveryStartTime": "",
-        "deliveryEndTime": "",
-        "deliveryTimeDescription": "" if is_delivery else "end of day",
-    }
+def _known_with(step: Step, said: list[Step]) -> Iterator[Step]:
+    """Yield what a carrier knows when it tells of a step, in the order of happening; the step itself is the last."""
+    earlier = (known for known in said if known.hour < step.hour and known.told_hour <= step.told_hour)
+    yield from sorted(earlier, key=lambda known: known.hour)
+    yield step
 
 
-def _steps(text: str) -> tuple[Step, ...]:
-    document = tomllib.loads(text)
+def _steps(document: Mapping[str, Any]) -> tuple[Step, ...]:
     return tuple(Step(**{"told_hour": step["hour"], **step}) for step in document["steps"])
 
 
@@ -149,8 +166,9 @@ def _is_inside(country: str) -> bool:
 
 
 @cache
-def _statuses() -> Mapping[str, dict[str, str]]:
-    return tomllib.loads((_DATA / "statuses.toml").read_text("utf-8"))
+def _files() -> dict[str, dict[str, Any]]:
+    files = [file for file in (_DATA / "journeys").iterdir() if file.name.endswith(".toml")]
+    return {file.name.removesuffix(".toml"): tomllib.loads(file.read_text("utf-8")) for file in files}
 
 
 @cache

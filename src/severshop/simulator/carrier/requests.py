@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from severshop.simulator.carrier.journeys import Route, journeys
+from severshop.simulator.carrier.journeys import Route, Step, journeys, whats
 from severshop.simulator.carrier.numbers import SERVICES
+from severshop.simulator.carrier.voices import VOICES
 
 LONGEST_TEXT = 120
 OLDEST_START = timedelta(days=400)
+USUAL_CARRIER = "ups"
 
 
 class BadRequestError(ValueError):
@@ -21,6 +23,7 @@ class BadRequestError(ValueError):
 class LabelRequest:
     """Wanted: a label."""
 
+    carrier: str
     reference: str
     service: str
     route: Route
@@ -31,6 +34,7 @@ class LabelRequest:
 class JourneyRequest:
     """Wanted: a journey that began at a moment of choice and is held after an hour of choice."""
 
+    carrier: str
     number: str
     journey: str
     route: Route
@@ -45,22 +49,43 @@ def read_label(document: Any) -> LabelRequest:
     if service not in SERVICES:
         raise BadRequestError(f"service: one of {', '.join(SERVICES)}")
     journey = _journey(asked) if asked.get("journey") else ""
-    return LabelRequest(reference=_text(asked, "reference"), service=service, route=_route(asked), journey=journey)
+    return LabelRequest(
+        carrier=_carrier(asked),
+        reference=_text(asked, "reference"),
+        service=service,
+        route=_route(asked),
+        journey=journey,
+    )
 
 
 def read_journey(document: Any) -> JourneyRequest:
     """Return the request, or raise `BadRequestError`."""
     asked = _object(document, "the body")
-    number = _text(asked, "tracking_number")
-    if not re.fullmatch(r"1Z[0-9A-Z]{16}", number):
-        raise BadRequestError("tracking_number: 1Z and 16 symbols")
+    carrier, number = _carrier(asked), _text(asked, "tracking_number")
+    if not VOICES[carrier].is_number(number):
+        raise BadRequestError(f"tracking_number: a number of {carrier}")
     return JourneyRequest(
+        carrier=carrier,
         number=number,
         journey=_journey(asked),
         route=_route(asked),
         started_at=_moment(asked, "started_at"),
         up_to_hour=_hour(asked, "up_to_hour"),
     )
+
+
+def check_words(carrier: str, number: str, steps: tuple[Step, ...]) -> None:
+    """Raise `BadRequestError` where the carrier has no words for something that happens in a journey."""
+    unsaid = sorted(what for what in whats(steps) if not VOICES[carrier].speaks(number, what))
+    if unsaid:
+        raise BadRequestError(f"journey: {carrier} has no words for {', '.join(unsaid)}")
+
+
+def _carrier(asked: dict[str, Any]) -> str:
+    name = _text(asked, "carrier") if asked.get("carrier") else USUAL_CARRIER
+    if name not in VOICES:
+        raise BadRequestError(f"carrier: one of {', '.join(VOICES)}")
+    return name
 
 
 def _journey(asked: dict[str, Any]) -> str:

@@ -108,7 +108,7 @@ class Gateway:
         told = {"type": "charge.settled", "key": charge["key"], "state": charge["state"]}
         self._deliveries.put(url=notify_url, body=json.dumps(told).encode(), due_at=due_at)
 
-    def _signature(self, body: bytes) -> dict[str, str]:
+    def _signature(self, _url: str, body: bytes) -> dict[str, str]:
         moment = str(int(time.time()))
         signed = hmac.new(self._options.secret.encode(), moment.encode() + b"." + body, hashlib.sha256).hexdigest()
         return {"Gateway-Signature": f"t={moment},v1={signed}", "Content-Type": "application/json"}
