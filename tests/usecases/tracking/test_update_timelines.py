@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from severshop.domain.tracking.models import MessageState, RawMessage, ScanRow, UnknownCode
+from severshop.domain.tracking.models import MessageKey, MessageState, RawMessage, ScanRow, UnknownCode
 from severshop.infra.outbox.models import OutboxEntry
 from severshop.usecases.tracking.receive_messages import message, receive_messages
 from severshop.usecases.tracking.update_timelines import update_timelines
@@ -55,6 +55,7 @@ def test_every_order_of_the_messages_ends_in_the_same_page(now):
     seen = set()
     for permutation in dice.sample(list(itertools.permutations(bodies)), 12):
         RawMessage.objects.all().delete()
+        MessageKey.objects.all().delete()
         ScanRow.objects.all().delete()
         for body in permutation:
             tell([body, body], now + timedelta(hours=35))

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import F
@@ -17,13 +18,16 @@ from severshop.infra.ids import uuid7
 from severshop.vocabulary.scans import Scan
 
 __all__ = [
+    "TOLD",
     "IncomingMessage",
     "NewScan",
+    "clearest",
     "count_unknown_code",
     "mark_not_understood",
     "mark_read",
     "mark_unmatched",
     "open_leg",
+    "scan_values",
     "store_messages",
     "store_scans",
 ]
@@ -116,13 +120,23 @@ def store_scans(scans: Iterable[NewScan]) -> None:
 
     Of one event told in two ways the clearer one is kept, whichever came first.
     """
-    clearest: dict[tuple[uuid.UUID, str], NewScan] = {}
+    rows = [_scan_row(new, fingerprint=key[1]) for key, new in clearest(scans).items()]
+    insert(ScanRow, SCAN_COLUMNS, rows, then=CLEARER[connection.vendor])
+
+
+def clearest(scans: Iterable[NewScan]) -> dict[tuple[uuid.UUID, str], NewScan]:
+    """Return the scans by leg and fingerprint: of several tellings of one event the clearest."""
+    found: dict[tuple[uuid.UUID, str], NewScan] = {}
     for new in scans:
         key = (new.leg_id, fingerprint(new.scan))
-        if key not in clearest or clarity(clearest[key].scan) < clarity(new.scan):
-            clearest[key] = new
-    rows = [_scan_row(new, fingerprint=key[1]) for key, new in clearest.items()]
-    insert(ScanRow, SCAN_COLUMNS, rows, then=CLEARER[connection.vendor])
+        if key not in found or clarity(found[key].scan) < clarity(new.scan):
+            found[key] = new
+    return found
+
+
+def scan_values(new: NewScan, *, fingerprint: str) -> dict[str, Any]:
+    """Return the row of a scan, by column."""
+    return dict(zip(SCAN_COLUMNS, _scan_row(new, fingerprint=fingerprint), strict=True))
 
 
 def _scan_row(new: NewScan, *, fingerprint: str) -> tuple[object, ...]:

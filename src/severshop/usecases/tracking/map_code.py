@@ -1,0 +1,23 @@
+"""Staff say what a carrier's code means, and all that came with it is read again at once."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from severshop.domain.tracking.mappings import keep_mapping
+from severshop.usecases.tracking.replay import Replayed, Selection, replay
+from severshop.vocabulary.milestones import Milestone, Reason
+
+
+def map_code(
+    *, carrier: str, code: str, milestone: Milestone, reason: Reason, by: uuid.UUID | None, now: datetime
+) -> Replayed:
+    """Keep what the code means and replay the history that it is part of; the same again changes nothing.
+
+    From its first line on, messages that come in are read by the new mapping: none falls between.
+    Raises `IntegrityError` for a code that is empty or a meaning that says nothing.
+    """
+    with transaction.atomic():
+        keep_mapping(carrier=carrier, code=code, milestone=milestone, reason=reason, by=by, now=now)
+    return replay(Selection(carrier=carrier, code=code), now=now)
