@@ -1,9 +1,11 @@
 """From a carrier's entries to what they say about one parcel."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
+from severshop.domain.carriers.fields import number as stored_number
 from severshop.domain.carriers.reading import (
     CarrierError,
     NotUnderstoodError,
@@ -16,7 +18,7 @@ from severshop.vocabulary.milestones import Milestone
 from severshop.vocabulary.scans import Scan
 
 UNREADABLE_SCAN = "unreadable-scan"
-"""Our own code for a scan that a carrier sent without a time that can be: the other scans still count."""
+"""Our own code for a scan without a time that can be, or a parcel without a number: the others still count."""
 
 
 @dataclass(slots=True)
@@ -37,8 +39,14 @@ class Gathered:
     ) -> None:
         """Add one parcel's entries. The same number again is merged, never overwritten.
 
-        An entry that `read_scan` refuses with `NotUnderstoodError` becomes an error beside the others.
+        What cannot be a number, and an entry that `read_scan` refuses with `NotUnderstoodError`, becomes
+        an error beside the others: one bad parcel or scan holds back no other of the message.
         """
+        try:
+            number = stored_number(number)
+        except NotUnderstoodError as refusal:
+            self.errors.append(CarrierError(UNREADABLE_SCAN, str(refusal)))
+            return
         scans: list[Scan] = []
         for entry in entries:
             try:
@@ -54,16 +62,18 @@ class Gathered:
 
     def fail(self, code: str, text: str, *, number: str = "") -> None:
         """Add what the carrier says it cannot tell."""
+        with suppress(NotUnderstoodError):
+            number = stored_number(number)
         self.errors.append(CarrierError(code, text, number))
 
     def reading(self, *, lacks: str) -> Reading:
-        """Return everything. Raises `NotUnderstoodError` with `lacks` where nothing at all was understood."""
-        is_understood = self.parcels or any(error.code != UNREADABLE_SCAN for error in self.errors)
-        if not is_understood:
-            raise NotUnderstoodError(lacks)
+        """Return everything. Raises `NotUnderstoodError` where nothing was understood, by its cause or with `lacks`."""
         refusals = [error.text for error in self.errors if error.code == UNREADABLE_SCAN]
-        if refusals and len(refusals) == len(self.errors) and not any(p.scans for p in self.parcels.values()):
+        has_scans = any(news.scans for news in self.parcels.values())
+        if refusals and not has_scans and len(refusals) == len(self.errors):
             raise NotUnderstoodError(refusals[0])
+        if not self.parcels and not self.errors:
+            raise NotUnderstoodError(lacks)
         return Reading(tuple(self.parcels.values()), tuple(dict.fromkeys(self.errors)))
 
 

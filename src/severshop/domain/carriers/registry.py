@@ -6,6 +6,7 @@ from typing import Final
 from severshop.domain.carriers.canadapost import CANADAPOST
 from severshop.domain.carriers.carrier import Carrier
 from severshop.domain.carriers.dhl import DHL
+from severshop.domain.carriers.fedex import FEDEX
 from severshop.domain.carriers.generic import GENERIC
 from severshop.domain.carriers.numbers import detect, has_formats, is_number_of, name_of
 from severshop.domain.carriers.numbers import normalise as normalise_number
@@ -16,6 +17,7 @@ __all__ = ["CARRIERS", "carrier_name", "carrier_url", "is_valid_number", "likely
 
 CARRIERS: Final[Mapping[str, Carrier]] = {
     "ups": UPS,
+    "fedex": FEDEX,
     "dhl": DHL,
     "canadapost": CANADAPOST,
     "royalmail": ROYALMAIL,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from severshop.domain.carriers.fields import Json, day, number, obj, objects, place, text
+from severshop.domain.carriers.fields import Json, day, obj, objects, place, text
 from severshop.domain.carriers.gathering import Gathered
 from severshop.domain.carriers.reading import NotUnderstoodError, ProofOfDelivery, Reading
 from severshop.domain.carriers.ups.codes import handed_to, meaning
@@ -20,13 +20,13 @@ def read(message: Json) -> Reading:
         for package in objects(shipment, "package"):
             _add_package(gathered, package, inquired)
         for warning in objects(shipment, "warnings"):
-            gathered.fail(text(warning, "code"), text(warning, "message"), number=number(inquired) if inquired else "")
+            gathered.fail(text(warning, "code"), text(warning, "message"), number=inquired)
     return gathered.reading(lacks="the message has neither a shipment with a package nor an error")
 
 
 def _add_package(gathered: Gathered, package: Json, inquired: str) -> None:
     gathered.add(
-        number(text(package, "trackingNumber") or inquired),
+        text(package, "trackingNumber") or inquired,
         objects(package, "activity"),
         _scan,
         estimated_delivery=_estimate(package),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from xml.etree.ElementTree import Element
 
-from severshop.domain.carriers.fields import day, number, place
+from severshop.domain.carriers.fields import day, place
 from severshop.domain.carriers.gathering import Gathered
 from severshop.domain.carriers.reading import NotUnderstoodError, ProofOfDelivery, Reading
 from severshop.domain.carriers.ups.codes import OLDER_TYPES, handed_to, meaning
@@ -32,7 +32,7 @@ def _add_shipment(gathered: Gathered, shipment: Element) -> None:
         activities = list(each(package, "Activity"))
         tracking_number = text(package, "TrackingNumber") or text(shipment, "ShipmentIdentificationNumber")
         gathered.add(
-            number(tracking_number),
+            tracking_number,
             activities,
             _scan,
             estimated_delivery=_estimate(package) or _estimate(shipment),
