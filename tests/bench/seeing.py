@@ -61,7 +61,9 @@ def seen_figures(run: Run) -> list[Figure]:
         messages = enumerate(alerts([number for _, number in moving]))
         _ours(run, shop, moving, messages, WARM_UP)
         for _ in range(TURNS):
-            for side, waits in enumerate((_ours(run, shop, moving, messages, seconds), _bare(run, bare, moving))):
+            ours = _checked(_ours(run, shop, moving, messages, seconds), "the shop")
+            bares = _checked(_bare(run, bare, moving), "the bare server")
+            for side, waits in enumerate((ours, bares)):
                 p50[side].append(quantile(waits, 0.5))
                 p99[side].append(quantile(waits, 0.99))
     return [
@@ -81,14 +83,12 @@ def _worker(run: Run) -> Any:
 
 def _ours(
     run: Run, port: int, moving: Sequence[Sequence[Any]], messages: Iterator[tuple[int, bytes]], seconds: float
-) -> list[float]:
+) -> Probes:
     paths = [f"/t/{run.seeds['tokens'][index]}/events" for index, _ in moving]
     return asyncio.run(_hooks_to_pages(port, paths, messages, seconds))
 
 
-async def _hooks_to_pages(
-    port: int, paths: list[str], messages: Iterator[tuple[int, bytes]], seconds: float
-) -> list[float]:
+async def _hooks_to_pages(port: int, paths: list[str], messages: Iterator[tuple[int, bytes]], seconds: float) -> Probes:
     probes = Probes()
     pages = await open_pages(port, paths, probes.hear)
     await asyncio.sleep(SETTLE)
@@ -105,7 +105,7 @@ async def _hooks_to_pages(
     await _end(probes, pages)
     for connection in idle:
         connection.close()
-    return _checked(probes, "the shop")
+    return probes
 
 
 async def _send(
@@ -120,12 +120,12 @@ async def _send(
     connection.ask(post(PATH, body, headers=HEADERS))
 
 
-def _bare(run: Run, port: int, moving: Sequence[Sequence[Any]]) -> list[float]:
+def _bare(run: Run, port: int, moving: Sequence[Sequence[Any]]) -> Probes:
     hashes = [run.seeds["hashes"][index] for index, _ in moving]
     return asyncio.run(_commits_to_pages(run, port, hashes))
 
 
-async def _commits_to_pages(run: Run, port: int, hashes: list[str]) -> list[float]:
+async def _commits_to_pages(run: Run, port: int, hashes: list[str]) -> Probes:
     probes = Probes()
     pages = await open_pages(port, [f"/t/{hashed}/events" for hashed in hashes], probes.hear)
     await asyncio.sleep(SETTLE)
@@ -136,7 +136,7 @@ async def _commits_to_pages(run: Run, port: int, hashes: list[str]) -> list[floa
     stop.set()
     await asyncio.to_thread(writer.join)
     await _end(probes, pages)
-    return _checked(probes, "the bare server")
+    return probes
 
 
 def _commit(run: Run, hashes: list[str], probes: Probes, stop: threading.Event) -> None:
@@ -177,6 +177,7 @@ async def _end(probes: Probes, pages: Sequence[Any]) -> None:
 
 
 def _checked(probes: Probes, who: str) -> list[float]:
+    """Return the waits; a message that was never seen counts as a long one."""
     if probes.lost:
         say(f"  seen: {probes.lost} of {probes.lost + len(probes.waits)} messages never showed in time on {who}")
         probes.waits += [5000.0] * probes.lost

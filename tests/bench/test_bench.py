@@ -7,7 +7,7 @@ from itertools import cycle
 import pytest
 from django.db import connection
 
-from severshop.domain.carriers.ups.track_alert import read
+from severshop.domain.carriers.registry import CARRIERS
 from severshop.domain.orders.models import Order
 from severshop.domain.snapshots.models import Snapshot
 from severshop.infra import clock
@@ -57,7 +57,7 @@ def test_folding_and_its_limit_write_as_many_rows(place, seeds):
 def test_messages_are_understood_and_each_is_another():
     bodies = [body for body, _ in zip(alerts(["1Z999BE10000000016"]), range(300), strict=False)]
     assert len(set(bodies)) == 300
-    assert {read(body).parcels[0].tracking_number for body in bodies} == {"1Z999BE10000000016"}
+    assert {CARRIERS["ups"].read(body).parcels[0].tracking_number for body in bodies} == {"1Z999BE10000000016"}
     assert all(500 < len(body) < 800 for body in bodies)
 
 
