@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from severshop.domain.carriers import fields
 from severshop.domain.carriers.canadapost.codes import PAPER, meaning, type_meaning
+from severshop.domain.carriers.countries import country_of
 from severshop.domain.carriers.gathering import Gathered
 from severshop.domain.carriers.proofs import proof_of
 from severshop.domain.carriers.reading import NotUnderstoodError, ProofOfDelivery, Reading
@@ -122,12 +123,14 @@ def _identifier(event: Element) -> str:
 
 
 def _place(site: str, province: str) -> Place:
-    """Return the place; "CITY, QC" is split, and a foreign site's country only kept where it has two letters."""
+    """Return the place. A foreign site is "office, country"; a code or a number of an office is no city."""
     match = SITE.fullmatch(site)
     city, region = (match[1], province or match[2]) if match else (site, province)
     if region.upper() in PROVINCES:
         return fields.place(city=city, region=region.upper(), country="CA")
-    return fields.place(city=city, country=region)
+    country = fields.country_code(region) or country_of(region)
+    is_code = any(sign.isdigit() for sign in city) or (bool(country) and city[:2] == country and city.isupper())
+    return fields.place(city="" if is_code else city, country=country)
 
 
 def _proof(occurrences: list[Element]) -> ProofOfDelivery | None:

@@ -53,8 +53,11 @@ def _entries(shipment: Json) -> list[Json]:
 def _scan(event: Json, *, service: str, is_return: bool) -> Scan:
     status, status_code = text(event, "status"), text(event, "statusCode")
     milestone, reason = meaning(service=service, status=status, status_code=status_code)
-    # DHL writes who signed into the description of a delivery, and a parcel that is back is "delivered" too.
-    words = status if milestone is Milestone.DELIVERED else text(event, "description") or status
+    words = text(event, "description") or status
+    if milestone is Milestone.DELIVERED:
+        # DHL writes who signed into the description of a delivery.
+        words = status if " " in status else status_code
+    # A parcel that is back is "delivered" too.
     if is_return and milestone is Milestone.DELIVERED:
         milestone, reason = Milestone.RETURNED, Reason.NONE
     occurred_at, offset_known = fields.moment(text(event, "timestamp"))
