@@ -66,18 +66,21 @@ def packed_parcel(
     units: dict[int, int] | None = None,
     handed_over: bool = True,
     number: str | None = None,
+    carrier: str = "ups",
 ) -> Parcel:
     """A parcel with a number of its own; by default it holds the whole order and was handed over."""
     position = Parcel.objects.filter(order=order).count() + 1
     number = number or ups_number(order, position)
-    parcel = Parcel.objects.create(order=order, position=position, packed_at=now, carrier="ups", tracking_number=number)
+    parcel = Parcel.objects.create(
+        order=order, position=position, packed_at=now, carrier=carrier, tracking_number=number
+    )
     for line in OrderLine.objects.filter(order=order):
         quantity = line.quantity if units is None else units.get(line.position, 0)
         if quantity:
             ParcelItem.objects.create(parcel=parcel, line=line, quantity=quantity)
     if handed_over:
         HandOver.objects.create(parcel=parcel, handed_over_at=now)
-    open_leg(order_id=order.id, parcel_id=parcel.id, carrier="ups", number=number, now=now)
+    open_leg(order_id=order.id, parcel_id=parcel.id, carrier=carrier, number=number, now=now)
     refresh_status([order.id], now=now)
     return parcel
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from severshop.domain.tracking.legs import KnownLeg
+from severshop.domain.tracking.legs import KnownLeg, heard_of
 from severshop.domain.tracking.models import MessageState, RawMessage
 from severshop.infra.db.reads import select
 
@@ -56,14 +56,17 @@ def claim_messages(message_ids: Collection[int]) -> set[int]:
 
 
 def legs_of(numbers: Collection[tuple[str, str]]) -> Numbers:
-    """Return the legs of each (carrier, number) that has any, those that were closed as wrong left out."""
+    """Return the legs of each (carrier, number) that has any, those that were closed as wrong left out.
+
+    Under a carrier that speaks for others, theirs are found as well.
+    """
     by_carrier: dict[str, set[str]] = defaultdict(set)
     for carrier, number in numbers:
         by_carrier[carrier].add(number)
     found: dict[tuple[str, str], list[KnownLeg]] = defaultdict(list)
-    for carrier, wanted in by_carrier.items():
+    for carrier, own, wanted in ((c, own, wanted) for c, wanted in by_carrier.items() for own in heard_of(c)):
         for opened_at, closed_at, leg_id, order_id, parcel_id, number, kind in select(
-            LEGS, wanted, before=[carrier], kinds=("moment", "moment", "uuid", "uuid", "uuid")
+            LEGS, wanted, before=[own], kinds=("moment", "moment", "uuid", "uuid", "uuid")
         ):
             leg = KnownLeg(
                 id=leg_id,

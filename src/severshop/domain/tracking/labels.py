@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from severshop.domain.tracking.legs import HEARD_AFTER, HEARD_BEFORE
+from severshop.domain.tracking.legs import HEARD_AFTER, HEARD_BEFORE, speakers_for
 from severshop.domain.tracking.models import (
     Leg,
     LegEnding,
@@ -44,9 +44,8 @@ def open_leg(
         opened_by_id=by,
     )
     _let_go(Q(leg__in=same.exclude(id=leg.id), occurred_at__gte=now - HEARD_BEFORE))
-    RawMessage.objects.filter(carrier=carrier, tracking_number=number, state=MessageState.UNMATCHED).update(
-        state=MessageState.NEW
-    )
+    unmatched = RawMessage.objects.filter(state=MessageState.UNMATCHED, tracking_number=number)
+    unmatched.filter(carrier__in=speakers_for(carrier)).update(state=MessageState.NEW)
     return leg.id
 
 

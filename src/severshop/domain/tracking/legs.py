@@ -1,9 +1,10 @@
 """Which leg a scan belongs to, and what it means there. Pure."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from severshop.vocabulary.milestones import PAPER_ONLY, Milestone, Reason
 from severshop.vocabulary.scans import Scan
@@ -14,6 +15,9 @@ A carrier gives no number away again this soon, so that what is older is another
 HEARD_AFTER = timedelta(days=120)
 """How long after its opening a leg hears scans. Carriers recycle numbers after some months; no parcel is this long on
 its way."""
+
+SPEAKS_FOR: Final[Mapping[str, tuple[str, ...]]] = {"generic": ("generic", "canadapost", "royalmail")}
+"""Through whose hook news of other carriers may come: of such as push nothing, for which somebody else speaks."""
 
 COMES_BACK = frozenset({Milestone.DELIVERED, Milestone.RETURNED})
 
@@ -34,6 +38,16 @@ class KnownLeg:
         if self.closed_at is not None and moment > self.closed_at:
             return False
         return self.opened_at - HEARD_BEFORE <= moment <= self.opened_at + HEARD_AFTER
+
+
+def heard_of(carrier: str) -> tuple[str, ...]:
+    """Return the carriers whose parcels a carrier's messages may be about: its own, and those that it speaks for."""
+    return SPEAKS_FOR.get(carrier, (carrier,))
+
+
+def speakers_for(carrier: str) -> tuple[str, ...]:
+    """Return the carriers through whose messages news of a carrier's parcels may come."""
+    return (carrier, *(speaker for speaker, spoken in SPEAKS_FOR.items() if carrier in spoken and speaker != carrier))
 
 
 def leg_of(moment: datetime, legs: Iterable[KnownLeg]) -> KnownLeg | None:

@@ -10,7 +10,7 @@ type Headers = Callable[[bytes, str, int], Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened to a parcel: `what` is a milestone or `milestone/reason`, `moment` is local to the place."""
+    """What happened to a parcel: `what` is a milestone or `milestone/reason`, `moment` is local to the place."""
 
     what: str
     moment: datetime
