@@ -36,9 +36,9 @@ class City:
 def find_city(name: str, *, country: str, region: str = "") -> City | None:
     """Return the city that carriers call `name`, or None. Case, accents, "ST" and "KOELN" do not matter.
 
-    Of several the largest one in the region; where the country's cities carry regions and the
-    region is given, none of another region is taken. A name with more words than the city's
-    ("PARIS CDG") finds the city, but not as `exact`.
+    Of several the largest one. Where the country's cities carry regions and the region is given,
+    none of another region is taken; where it is not given and several regions have such a city,
+    the largest is not `exact`. Neither is a city that was found by a part of the name ("PARIS CDG").
     """
     shelf = _Shelf.of(country)
     if shelf is None:
@@ -84,10 +84,11 @@ class _Shelf:
             return None
         wanted = self.region(region)
         for sought in (f"\n;{folded};", f";{folded};"):
-            for line in self._lines(sought.encode()):
-                _names, name, code, north, east, zone = line.split("\t")
-                if not wanted or code == wanted:
-                    return City(name, self.country, code, float(north), float(east), _zones()[int(zone)])
+            lines = [line.split("\t") for line in self._lines(sought.encode())]
+            if fitting := [line for line in lines if wanted in {"", line[2]}]:
+                _names, name, code, north, east, zone = fitting[0]
+                is_one = len({line[2] for line in fitting}) == 1
+                return City(name, self.country, code, float(north), float(east), _zones()[int(zone)], is_one)
         return None
 
     def middle(self, region: str) -> City | None:
