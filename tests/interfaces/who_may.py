@@ -43,6 +43,7 @@ WHO_MAY = {
     # the machinery
     "staff:system": Row(get=SUPPORT),
     "staff:raw-message": Row(get=SUPPORT),
+    "staff:map-code": Row(get=SUPPORT, post=SUPPORT),
     "staff:try-again": Row(post=SUPPORT),
     # help and the lost link
     "help:home": Row(get=EVERYONE),

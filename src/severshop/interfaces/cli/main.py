@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "manage", _manage_without_arguments, "Django's own commands: severshop manage COMMAND ...")
     _add_number(commands)
     _add_parse(commands)
+    _add_replay(commands)
     _add_demo(commands)
     return parser
 
@@ -103,6 +104,14 @@ def _add_parse(commands: Commands) -> None:
     parser = _add(commands, "parse", _parse, "print what a raw message of a carrier says, as JSON")
     parser.add_argument("carrier", metavar="CARRIER", help="ups, fedex, usps, dhl, canadapost, royalmail or generic")
     parser.add_argument("file", metavar="FILE", help="the message, or - for standard input")
+
+
+def _add_replay(commands: Commands) -> None:
+    parser = _add(commands, "replay", _replay, "read kept carrier messages again, with today's adapters and mappings")
+    parser.add_argument("--carrier", default="", help="only this carrier's messages, such as ups")
+    parser.add_argument("--code", default="", help="only messages with this code of the carrier")
+    parser.add_argument("--since", default="", metavar="DATE", help="only messages received since this day (UTC)")
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
 
 
 def _add_demo(commands: Commands) -> None:
@@ -168,6 +177,13 @@ def _parse(asked: argparse.Namespace) -> None:
     from severshop.interfaces.cli.parsing import print_parsed  # noqa: PLC0415
 
     print_parsed(asked.carrier, asked.file)
+
+
+def _replay(asked: argparse.Namespace) -> None:
+    _set_up_django()
+    from severshop.interfaces.cli.replaying import replay_messages  # noqa: PLC0415
+
+    replay_messages(carrier=asked.carrier, code=asked.code, since=asked.since, dry_run=asked.dry_run)
 
 
 def _demo_order(asked: argparse.Namespace) -> None:

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter
 
-from severshop.interfaces.staff import handing_over, lists, orders, packing, signing_in, system
+from severshop.interfaces.staff import codes, handing_over, lists, orders, packing, signing_in, system
 
 app_name = "staff"
 
@@ -26,5 +26,6 @@ urlpatterns: list[URLPattern] = [
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("system/", system.system, name="system"),
     path("system/messages/<id:message_id>/", system.raw_message, name="raw-message"),
+    path("system/codes/<id:code_id>/", codes.map_code, name="map-code"),
     path("system/outbox/<uuid:entry_id>/try-again/", system.try_again, name="try-again"),
 ]

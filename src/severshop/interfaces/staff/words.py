@@ -64,6 +64,16 @@ def milestone_words(milestone: Milestone, reason: Reason, carrier: str) -> str:
     return scan_words(milestone, reason, carrier=carrier_name(carrier))
 
 
+def milestone_name(milestone: Milestone) -> str:
+    """Return a milestone to choose: its words, and its code."""
+    return f"{scan_words(milestone, Reason.NONE, carrier=_('The carrier'))} ({milestone})"
+
+
+def reason_name(reason: Reason) -> str:
+    """Return a reason to choose: its code, as the reference of statuses explains it."""
+    return reason.value.replace("_", " ") if reason else _("none given")
+
+
 def worklist_name(heap: Worklist) -> str:
     """Return what a heap of work is called."""
     return {

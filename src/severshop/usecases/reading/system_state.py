@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from severshop.domain.tracking.models import MessageState, RawMessage, UnknownCode
+from severshop.domain.tracking.models import CodeMapping, MessageState, RawMessage, UnknownCode
 from severshop.infra.jobs.queries import JobState, job_states, worker_seen_at
 from severshop.infra.outbox.queries import FailedEntry, TopicState, failed, topics
+from severshop.vocabulary.milestones import Milestone, Reason
 
 ROWS = 50
 WORKER_SILENT_AFTER = timedelta(seconds=60)
@@ -31,12 +32,24 @@ class MessageRow:
 class CodeRow:
     """A carrier's code that no table maps: how often it came, and since when."""
 
+    id: int
     carrier: str
     code: str
     text: str
     times: int
     first_at: datetime
     last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedRow:
+    """A code that staff have mapped: to what, by whom and when."""
+
+    code: CodeRow
+    milestone: Milestone
+    reason: Reason
+    mapped_by: str
+    mapped_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +73,7 @@ class SystemState:
     not_understood: tuple[MessageRow, ...]
     unmatched: tuple[MessageRow, ...]
     unknown_codes: tuple[CodeRow, ...]
+    mapped_codes: tuple[MappedRow, ...]
     given_up: tuple[FailedEntry, ...]
     jobs: tuple[JobState, ...]
 
@@ -80,7 +94,8 @@ def system_state() -> SystemState:
         numbers=numbers(),
         not_understood=_messages(MessageState.NOT_UNDERSTOOD),
         unmatched=_messages(MessageState.UNMATCHED),
-        unknown_codes=_unknown_codes(),
+        unknown_codes=tuple(_code(row) for row in _unmapped().order_by("-last_at")[:ROWS]),
+        mapped_codes=_mapped_codes(),
         given_up=failed(limit=ROWS),
         jobs=job_states(),
     )
@@ -118,6 +133,12 @@ def raw_message(message_id: int) -> MessageView | None:
     return MessageView(row=_message(row), state=row.state, body=_readable(bytes(row.body)), read_at=row.read_at)
 
 
+def code_row(code_id: int) -> CodeRow | None:
+    """Return a code that came and no table mapped, or None."""
+    row = UnknownCode.objects.filter(pk=code_id).first()
+    return _code(row) if row else None
+
+
 def _messages(state: MessageState) -> tuple[MessageRow, ...]:
     rows = RawMessage.objects.filter(state=state).defer("body").order_by("-received_at", "-id")[:ROWS]
     return tuple(_message(row) for row in rows)
@@ -133,9 +154,37 @@ def _message(row: RawMessage) -> MessageRow:
     )
 
 
-def _unknown_codes() -> tuple[CodeRow, ...]:
-    fields = ("carrier", "code", "text", "times", "first_at", "last_at")
-    return tuple(CodeRow(**row) for row in UnknownCode.objects.order_by("-last_at").values(*fields)[:ROWS])
+def _unmapped() -> QuerySet[UnknownCode]:
+    mapped = CodeMapping.objects.filter(carrier=OuterRef("carrier"), code=OuterRef("code"))
+    return UnknownCode.objects.filter(~Exists(mapped))
+
+
+def _mapped_codes() -> tuple[MappedRow, ...]:
+    mappings = CodeMapping.objects.select_related("mapped_by").order_by("-mapped_at")[:ROWS]
+    seen = {(row.carrier, row.code): row for row in UnknownCode.objects.filter(code__in=[row.code for row in mappings])}
+    return tuple(
+        MappedRow(
+            code=_code(seen[row.carrier, row.code]),
+            milestone=Milestone(row.milestone),
+            reason=Reason(row.reason),
+            mapped_by=row.mapped_by.name if row.mapped_by else "",
+            mapped_at=row.mapped_at,
+        )
+        for row in mappings
+        if (row.carrier, row.code) in seen
+    )
+
+
+def _code(row: UnknownCode) -> CodeRow:
+    return CodeRow(
+        id=row.pk,
+        carrier=row.carrier,
+        code=row.code,
+        text=row.text,
+        times=row.times,
+        first_at=row.first_at,
+        last_at=row.last_at,
+    )
 
 
 def _readable(body: bytes) -> str:

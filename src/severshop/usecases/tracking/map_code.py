@@ -21,3 +21,12 @@ def map_code(
     with transaction.atomic():
         keep_mapping(carrier=carrier, code=code, milestone=milestone, reason=reason, by=by, now=now)
     return replay(Selection(carrier=carrier, code=code), now=now)
+
+
+def try_mapping(*, carrier: str, code: str, milestone: Milestone, reason: Reason, now: datetime) -> Replayed:
+    """Return what `map_code` would change. Writes nothing."""
+    with transaction.atomic():
+        keep_mapping(carrier=carrier, code=code, milestone=milestone, reason=reason, by=None, now=now)
+        done = replay(Selection(carrier=carrier, code=code), now=now, dry_run=True)
+        transaction.set_rollback(True)
+    return done
