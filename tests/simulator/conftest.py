@@ -8,6 +8,7 @@ import pytest
 from tests.processes import Listener, Process, free_port, listener
 
 SECRET = "a-secret-of-the-test"
+HOOKS = ("ups", "fedex", "usps", "dhl", "generic")
 
 
 @dataclass
@@ -48,15 +49,16 @@ def gateway(gateway_process: tuple[Process, str]) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def start_carrier(tmp_path: Path, shop: Listener) -> Iterator[Callable[..., CarrierProcess]]:
-    """Start the simulated carrier; it tells the stand-in shop."""
+    """Start the simulated carriers; they tell the stand-in shop."""
     started: list[CarrierProcess] = []
+    secrets = {f"{hook.upper()}_HOOK_SECRET": f"{SECRET}-of-{hook}" for hook in HOOKS}
 
     def start(*arguments: str) -> CarrierProcess:
         port = free_port()
         process = Process(
             "severshop.simulator.carrier",
             ["--port", str(port), *arguments],
-            {"SEVERSHOP_VAR": str(tmp_path), "PUBLIC_URL": shop.url, "UPS_HOOK_SECRET": SECRET},
+            {"SEVERSHOP_VAR": str(tmp_path), "PUBLIC_URL": shop.url} | secrets,
             tmp_path / "carrier.log",
         )
         carrier = CarrierProcess(process, f"http://127.0.0.1:{port}")

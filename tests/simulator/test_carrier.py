@@ -106,7 +106,7 @@ def test_label_is_followed_by_its_journey_to_the_door(start_carrier, shop):
     assert statuses(shop) == ["MP", "OR", "DP", "AR", "DP", "AR", "YP", "OT", "FS"]
     first, last = shop.received[0], json.loads(shop.received[-1].body)
     assert first.path == "/hooks/carriers/ups"
-    assert first.headers["credential"] == "a-secret-of-the-test"
+    assert first.headers["credential"] == "a-secret-of-the-test-of-ups"
     assert first.headers["user-agent"] == "UPSPubSubTrackingService"
     assert last["trackingNumber"] == number
     told = datetime.strptime(last["gmtActivityDate"] + last["gmtActivityTime"], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
