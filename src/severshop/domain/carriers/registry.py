@@ -12,12 +12,14 @@ from severshop.domain.carriers.numbers import detect, has_formats, is_number_of,
 from severshop.domain.carriers.numbers import normalise as normalise_number
 from severshop.domain.carriers.royalmail import ROYALMAIL
 from severshop.domain.carriers.ups import UPS
+from severshop.domain.carriers.usps import USPS
 
 __all__ = ["CARRIERS", "carrier_name", "carrier_url", "is_valid_number", "likely_carriers", "normalise_number"]
 
 CARRIERS: Final[Mapping[str, Carrier]] = {
     "ups": UPS,
     "fedex": FEDEX,
+    "usps": USPS,
     "dhl": DHL,
     "canadapost": CANADAPOST,
     "royalmail": ROYALMAIL,
