@@ -52,3 +52,8 @@ def note_hand_overs(parcel_ids: Collection[uuid.UUID], *, by: uuid.UUID | None, 
     HandOver.objects.bulk_create(
         HandOver(parcel_id=parcel_id, handed_over_at=now, handed_over_by_id=by) for parcel_id in parcel_ids
     )
+
+
+def relabel(parcel_id: uuid.UUID, *, carrier: str, tracking_number: str) -> None:
+    """Write under which number a parcel travels now."""
+    Parcel.objects.filter(pk=parcel_id).update(carrier=carrier, tracking_number=tracking_number)

@@ -21,8 +21,10 @@ class Kind(StrEnum):
     SHIPPED = "shipped"
     OUT_FOR_DELIVERY = "out_for_delivery"
     DELIVERED = "delivered"
+    NEW_NUMBER = "new_number"
+    """A parcel travels under another number than we said."""
     LINK = "link"
-    """Asked for by somebody who lost the link; the only one that is not news."""
+    """Asked for by somebody who lost the link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,16 @@ def link(order_id: uuid.UUID, *, asked: str) -> Message:
         key=f"mail:{order_id}:{Kind.LINK}:{asked}",
         parcel=None,
         payload={"kind": Kind.LINK.value, "parcel": None},
+    )
+
+
+def new_number(order_id: uuid.UUID, *, parcel: int, leg: uuid.UUID, number: str) -> Message:
+    """Return the message that a parcel has another number: one for each leg that replaces another."""
+    return Message(
+        kind=Kind.NEW_NUMBER,
+        key=f"mail:{order_id}:{Kind.NEW_NUMBER}:{leg}",
+        parcel=parcel,
+        payload={"kind": Kind.NEW_NUMBER.value, "parcel": parcel, "number": number},
     )
 
 

@@ -1,4 +1,4 @@
-"""Reads of scans."""
+"""Reads of scans and legs."""
 
 import uuid
 from collections import defaultdict
@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cache
 
+from django.db.models import QuerySet
+
+from severshop.domain.tracking.models import Leg, LegKind
 from severshop.infra.db.reads import select
 from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.places import Place
@@ -19,6 +22,21 @@ SCANS = (
     "SELECT parcel_id, occurred_at, heard_at, offset_minutes, milestone, reason, code, text, city, region, country"
     " FROM tracking_scan WHERE order_id {among} ORDER BY occurred_at DESC, fingerprint"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegRecord:
+    """A number that a parcel travels or travelled under. `ending` says why no more."""
+
+    id: uuid.UUID
+    parcel_id: uuid.UUID
+    carrier: str
+    number: str
+    is_return: bool
+    opened_at: datetime
+    opened_by: str
+    closed_at: datetime | None
+    ending: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +74,36 @@ def scans_by_parcel(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[He
         )
         found[parcel_id].append(HeardScan(scan, heard_at))
     return found
+
+
+def legs_of_parcel(parcel_id: uuid.UUID) -> tuple[LegRecord, ...]:
+    """Return the parcel's legs, the first first."""
+    return _legs(Leg.objects.filter(parcel_id=parcel_id))
+
+
+def legs_of_order(order_id: uuid.UUID) -> dict[uuid.UUID, list[LegRecord]]:
+    """Return the legs of each of the order's parcels, the first first."""
+    found: dict[uuid.UUID, list[LegRecord]] = defaultdict(list)
+    for leg in _legs(Leg.objects.filter(order_id=order_id)):
+        found[leg.parcel_id].append(leg)
+    return found
+
+
+def _legs(rows: QuerySet[Leg]) -> tuple[LegRecord, ...]:
+    return tuple(
+        LegRecord(
+            id=row.id,
+            parcel_id=row.parcel_id,
+            carrier=row.carrier,
+            number=row.number,
+            is_return=row.kind == LegKind.RETURN,
+            opened_at=row.opened_at,
+            opened_by=row.opened_by.name if row.opened_by else "",
+            closed_at=row.closed_at,
+            ending=row.ending,
+        )
+        for row in rows.select_related("opened_by").order_by("opened_at", "id")
+    )
 
 
 @cache

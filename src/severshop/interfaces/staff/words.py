@@ -137,6 +137,7 @@ def message(row: MessageRow) -> str:
         "shipped": _("Shipped"),
         "out_for_delivery": _("Out for delivery"),
         "delivered": _("Delivered"),
+        "new_number": _("New tracking number"),
         "link": _("Link to the order, on request"),
     }
     name = names.get(row.kind, row.kind)

@@ -54,6 +54,12 @@ def delivered(order: MailOrder, parcel: MailParcel) -> Letter:
     return _letter("delivered", words.delivered(order, parcel), order=order, parcel=parcel)
 
 
+def new_number(order: MailOrder, parcel: MailParcel) -> Letter:
+    """Say that a parcel travels under another number than before."""
+    document = markup.parcel_delivery(order, parcel, shop=settings.SHOP_NAME)
+    return _letter("new_number", words.new_number(order, parcel), order=order, parcel=parcel, document=document)
+
+
 def link(order: MailOrder) -> Letter:
     """Send the link to somebody who lost it."""
     return _letter("link", words.link(order), order=order)

@@ -75,6 +75,19 @@ def delivered(order: MailOrder, parcel: MailParcel) -> Words:
     return Words(subject=subject, pill=pill, headline=headline, lead=how_delivered(parcel))
 
 
+def new_number(order: MailOrder, parcel: MailParcel) -> Words:
+    facts: dict[str, Any] = {"number": order.number, "carrier": parcel.carrier, **_counted(order, parcel)}
+    if facts["total"] > 1:
+        subject = _("New tracking number for parcel %(n)d of %(total)d of order %(number)s") % facts
+        lead = _("Parcel %(n)d of %(total)d travels with %(carrier)s under the number below; the one before is void.")
+    else:
+        subject = _("New tracking number for order %(number)s") % facts
+        lead = _("Your parcel travels with %(carrier)s under the number below; the one before is void.")
+    return Words(
+        subject=subject, pill=status_word(order.status), headline=_("A new tracking number"), lead=lead % facts
+    )
+
+
 def link(order: MailOrder) -> Words:
     return Words(
         subject=_("The link to your order %(number)s") % {"number": order.number},

@@ -30,7 +30,9 @@ ABOUT_A_PARCEL: dict[Kind, Callable[[MailOrder, MailParcel], Letter]] = {
     Kind.SHIPPED: render.shipped,
     Kind.OUT_FOR_DELIVERY: render.out_for_delivery,
     Kind.DELIVERED: render.delivered,
+    Kind.NEW_NUMBER: render.new_number,
 }
+MAKES_SENSE_UNTIL_DELIVERED = frozenset({Kind.OUT_FOR_DELIVERY, Kind.NEW_NUMBER})
 ABOUT_THE_ORDER: dict[Kind, Callable[[MailOrder], Letter]] = {
     Kind.RECEIVED: render.received,
     Kind.LINK: render.link,
@@ -87,8 +89,10 @@ def _letter(entry: Entry, facts: MailFacts) -> Letter:
     parcel = facts.order.parcel(entry.payload["parcel"])
     if parcel is None:
         raise GiveUpError(f"the order has no parcel {entry.payload['parcel']}")
-    if kind is Kind.OUT_FOR_DELIVERY and parcel.delivered_at is not None:
+    if kind in MAKES_SENSE_UNTIL_DELIVERED and parcel.delivered_at is not None:
         raise DroppedError("not sent: the parcel was delivered meanwhile")
+    if kind is Kind.NEW_NUMBER and parcel.tracking_number != entry.payload["number"]:
+        raise DroppedError("not sent: the number was changed again, and the newest has its own letter")
     return ABOUT_A_PARCEL[kind](facts.order, parcel)
 
 
