@@ -79,9 +79,10 @@ def check_fedex(message, numbers):
 
 
 def check_usps(message, numbers):
-    signed = base64.b64encode(signature("a-secret-of-the-test-of-usps", message.body)).decode()
-    assert message.headers["x-hmac"] == signed
-    payload = json.loads(json.loads(message.body)["payload"])
+    envelope = json.loads(message.body)
+    over = (envelope["timestamp"] + envelope["payload"]).encode()
+    assert message.headers["x-hmac"] == base64.b64encode(signature("a-secret-of-the-test-of-usps", over)).decode()
+    payload = json.loads(envelope["payload"])
     assert payload["trackingNumber"] == numbers["usps"]
     assert payload["trackingEvents"][0]["eventType"] == payload["status"]
 

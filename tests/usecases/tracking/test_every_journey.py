@@ -32,7 +32,10 @@ OUTSIDE = Route(from_city="Cologne", from_country="DE", to_city="Bern", to_count
 UNSPOKEN = {
     # What no public documentation names a code for: the carrier cannot tell it, and the simulator does not pretend.
     ("fedex", "damaged"),
+    ("fedex", "held_at_customs"),
     ("fedex", "lost"),
+    ("usps", "damaged"),
+    ("usps", "held_at_customs"),
 }
 
 
@@ -173,6 +176,10 @@ def test_hook_takes_the_message_with_its_own_signature_only(carrier):
     assert adapter.is_authentic(headers, body, SECRET)
     assert not adapter.is_authentic(headers, body, "another-secret-of-the-test")
     assert not adapter.is_authentic({}, body, SECRET)
+
+
+def test_every_carrier_of_the_shop_has_a_voice():
+    assert set(VOICES) == set(CARRIERS)
 
 
 @pytest.mark.parametrize("carrier", VOICES)

@@ -22,7 +22,6 @@ SCANS: Final[Mapping[str, Scan]] = {
     "in_transit/arrived": ("AR", "Arrived at FedEx location", "", "IT"),
     "in_transit/destination_country": ("IT", "In transit", "", "IT"),
     "customs": ("CP", "Clearance in progress", "", "CP"),
-    "customs/documents": ("CD", "Clearance delay - Import", "", "CD"),
     "customs/cleared": ("CC", "International shipment release - Import", "", "IT"),
     "out_for_delivery": ("OD", "On FedEx vehicle for delivery", "", "IT"),
     "delivered": ("DL", "Delivered", "", "DL"),

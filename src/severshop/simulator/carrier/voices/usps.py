@@ -13,21 +13,27 @@ from severshop.simulator.carrier.voices.voice import Event, Voice
 
 type Scan = tuple[str, str, str]
 
-# Event code, its words, and the category that USPS sums it up in. Codes and words are those of Publication 199 and
-# of public samples of tracking answers.
+# Event code, its words, and the category that USPS sums it up in. Codes are those of the public Web Tools guide, words
+# those of public samples of tracking answers. Where a code could not be found, there is none: the words alone tell.
 SCANS: Final[Mapping[str, Scan]] = {
     "label_created": ("GX", "Shipping Label Created, USPS Awaiting Item", "Pre-Shipment"),
     "accepted/origin": ("OA", "Accepted at USPS Origin Facility", "Accepted"),
     "in_transit": ("NT", "In Transit to Next Facility", "In Transit"),
     "in_transit/departed": ("T1", "Departed USPS Regional Facility", "In Transit"),
-    "in_transit/arrived": ("10", "Arrived at USPS Regional Facility", "In Transit"),
-    "in_transit/destination_country": ("10", "Arrived at USPS Regional Facility", "In Transit"),
+    "in_transit/arrived": ("A1", "Arrived at USPS Regional Facility", "In Transit"),
+    "in_transit/destination_country": ("10", "Processed Through Facility", "In Transit"),
+    "customs": ("", "Inbound Into Customs", "In Transit"),
+    "customs/cleared": ("", "Inbound Out of Customs", "In Transit"),
     "out_for_delivery": ("OF", "Out for Delivery", "Out for Delivery"),
     "delivered": ("01", "Delivered, In/At Mailbox", "Delivered"),
     "delivered/neighbour": ("01", "Delivered, Neighbor as Requested", "Delivered"),
     "attempt_failed/not_home": ("02", "Notice Left (No Authorized Recipient Available)", "Delivery Attempt"),
     "pickup_ready/pickup_point": ("16", "Available for Pickup", "Available for Pickup"),
+    "delayed/weather": ("", "Delivery Exception, Local Weather Delay", "Alert"),
+    "delayed/rescheduled": ("71", "Rescheduled to Next Delivery Day", "Alert"),
+    "lost": ("11", "Dead Letter", "Alert"),
     "returning": ("09", "Return to Sender Processed", "Alert"),
+    "returned": ("01", "Delivered, To Original Sender", "Delivered to Agent"),
     "unknown": ("Q7", "Network Event", "In Transit"),
 }
 
@@ -83,7 +89,9 @@ def _scan(event: Event) -> dict[str, Any]:
 
 
 def _headers(body: bytes, secret: str, _second: int) -> dict[str, str]:
-    return {"X-HMAC": base64.b64encode(digest(secret, body)).decode()}
+    envelope = json.loads(body)
+    signed = f"{envelope['timestamp']}{envelope['payload']}".encode()
+    return {"X-HMAC": base64.b64encode(digest(secret, signed)).decode()}
 
 
 VOICE: Final = Voice(hook="usps", number=_number, is_number=_is_number, speaks=_speaks, body=_body, headers=_headers)
