@@ -80,8 +80,8 @@ def _scan(event: Json) -> Scan:
 
 def _estimate(record: Json) -> date | None:
     holders = (record, obj(record, "deliveryDateExpectation"))
-    days = (day(text(holder, name)) for name in EXPECTED for holder in holders)
-    return next((found for found in days if found), None)
+    given = (text(holder, name) for name in EXPECTED for holder in holders if name in holder)
+    return next((found for stamp in given if (found := day(stamp))), None)
 
 
 def _proof(events: Iterable[Json]) -> ProofOfDelivery | None:
