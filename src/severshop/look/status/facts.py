@@ -47,6 +47,7 @@ class Parcel:
     delivered_at: datetime | None
     last_scan_at: datetime | None
     last_heard_at: datetime | None
+    not_known_at: datetime | None
     place: Place
     quantities: Mapping[int, int]
     scans: tuple[Scan, ...]
@@ -123,6 +124,7 @@ def _parcel(raw: dict[str, Any]) -> Parcel:
         delivered_at=_moment(raw["delivered_at"]),
         last_scan_at=_moment(raw["last_scan_at"]),
         last_heard_at=_moment(raw["last_heard_at"]),
+        not_known_at=_moment(raw.get("not_known_at")),
         place=_place(raw["place"] or {}),
         quantities={item["line"]: item["quantity"] for item in raw["items"]},
         scans=tuple(_scan(scan) for scan in raw["scans"]),

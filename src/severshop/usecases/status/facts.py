@@ -2,8 +2,8 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from severshop.domain.fulfilment.facts import PackedParcel, packed_parcels, picking_started
 from severshop.domain.orders.queries import OrderCard, order_cards
@@ -11,7 +11,13 @@ from severshop.domain.orders.rules import LineFacts, OrderFacts, OrderState, Par
 from severshop.domain.promises.facts import Promised, promised
 from severshop.domain.tracking.duplicates import told_as_one
 from severshop.domain.tracking.queries import HeardScan, scans_by_parcel
+from severshop.domain.tracking.reports import ParcelReport, parcel_reports
 from severshop.domain.tracking.rules import Stage, stage_of
+from severshop.vocabulary.milestones import Milestone, Reason
+
+NOTHING = ParcelReport()
+HOW = frozenset({Reason.HANDED_OVER, Reason.LETTER_BOX, Reason.SAFE_PLACE, Reason.NEIGHBOUR, Reason.PICKUP_POINT})
+"""The ways to be delivered that the public may know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +28,9 @@ class ParcelStory:
     scans: list[HeardScan]
     stage: Stage
     facts: ParcelFacts
+    carrier_estimate: date | None = None
+    not_known_at: datetime | None = None
+    """When the carrier last said that it does not know the number, where it has said nothing else since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +48,15 @@ def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
     orders = order_cards(order_ids)
     parcels = packed_parcels(order_ids)
     scans = scans_by_parcel(order_ids)
+    reports = parcel_reports(order_ids)
     picked = picking_started(order_ids)
     promises = promised(order_ids)
     stories = []
     for order_id, order in orders.items():
-        own = tuple(_parcel_story(parcel, scans.get(parcel.id, [])) for parcel in parcels.get(order_id, ()))
+        own = tuple(
+            _parcel_story(parcel, scans.get(parcel.id, []), reports.get(parcel.id, NOTHING))
+            for parcel in parcels.get(order_id, ())
+        )
         promise = promises.get(order_id)
         facts = OrderFacts(
             placed_at=order.placed_at,
@@ -59,9 +72,9 @@ def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
     return stories
 
 
-def _parcel_story(parcel: PackedParcel, scans: list[HeardScan]) -> ParcelStory:
+def _parcel_story(parcel: PackedParcel, scans: list[HeardScan], report: ParcelReport) -> ParcelStory:
     scans = _each_once(scans)
-    stage = stage_of(heard.scan for heard in scans)
+    stage = _with_proof(stage_of(heard.scan for heard in scans), report)
     facts = ParcelFacts(
         position=parcel.position,
         units=parcel.units,
@@ -72,7 +85,21 @@ def _parcel_story(parcel: PackedParcel, scans: list[HeardScan]) -> ParcelStory:
         first_physical_at=stage.first_physical_at,
         delivered_at=stage.delivered_at,
     )
-    return ParcelStory(parcel=parcel, scans=scans, stage=stage, facts=facts)
+    is_known = any(heard.scan.milestone is not Milestone.NOT_YET_KNOWN for heard in scans)
+    return ParcelStory(
+        parcel=parcel,
+        scans=scans,
+        stage=stage,
+        facts=facts,
+        carrier_estimate=report.estimate,
+        not_known_at=None if is_known else report.not_known_at,
+    )
+
+
+def _with_proof(stage: Stage, report: ParcelReport) -> Stage:
+    """Return the stage with how the parcel was delivered, where only the proof says so."""
+    is_open = stage.milestone is Milestone.DELIVERED and stage.reason is Reason.NONE
+    return replace(stage, reason=report.delivered_how) if is_open and report.delivered_how in HOW else stage
 
 
 def _each_once(scans: list[HeardScan]) -> list[HeardScan]:

@@ -172,6 +172,8 @@ def _parcel(story: ParcelStory, zone: tzinfo) -> Json:
         "delivered_at": _iso(stage.delivered_at) if stage.delivered_at else None,
         "last_scan_at": _iso(story.scans[0].scan.occurred_at) if story.scans else None,
         "last_heard_at": _moment(max((heard.heard_at for heard in story.scans), default=None), zone),
+        "not_known_at": _moment(story.not_known_at, zone),
+        "carrier_estimate": story.carrier_estimate.isoformat() if story.carrier_estimate else None,
         "place": _place(stage.place),
         "items": [{"line": line, "quantity": quantity} for line, quantity in sorted(parcel.units.items())],
         "scans_total": len(story.scans),
