@@ -97,6 +97,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 SHOP_TIME_ZONE = "Europe/Berlin"
 """The warehouse's: handling days and cut-offs are counted here."""
+WAREHOUSE_STREET = environment.text("WAREHOUSE_STREET", "Widdersdorfer Straße 190")
+WAREHOUSE_POSTAL_CODE = environment.text("WAREHOUSE_POSTAL_CODE", "50825")
 WAREHOUSE_CITY = environment.text("WAREHOUSE_CITY", "Cologne")
 WAREHOUSE_COUNTRY = environment.text("WAREHOUSE_COUNTRY", "DE")
 WAREHOUSE_REGION = environment.text("WAREHOUSE_REGION", "NW")
