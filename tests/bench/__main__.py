@@ -7,6 +7,7 @@ import argparse
 import importlib.util
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ DATABASES = ("sqlite", "postgres")
 
 def main() -> None:
     asked = _asked()
+    # Told to end, it ends what it has started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     var = Path(os.environ.get("SEVERSHOP_VAR") or "var").resolve()
     var.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "severshop.config.settings.demo")
