@@ -44,7 +44,7 @@ def test_a_carrier_without_a_secret_has_a_closed_hook(tmp_path):
         ({"LINK_KEY": "short"}, "LINK_KEY is a demo value or shorter"),
         ({"GATEWAY_SECRET": None}, "GATEWAY_SECRET is a demo value"),
         ({"UPS_HOOK_SECRET": "demo-ups-credential"}, "UPS_HOOK_SECRET is a demo value"),
-        ({"DHL_HOOK_SECRET": "demo-dhl-secret"}, "DHL_HOOK_SECRET is a demo value"),
+        ({"DHL_HOOK_SECRET": "demo-dhl-credential"}, "DHL_HOOK_SECRET is a demo value"),
         ({"GENERIC_HOOK_SECRET": "short"}, "GENERIC_HOOK_SECRET is a demo value or shorter"),
         ({"UPS_HOOK_SECRET": None}, "UPS_HOOK_SECRET is a demo value"),
         ({"ALLOWED_HOSTS": ""}, "Set ALLOWED_HOSTS"),
