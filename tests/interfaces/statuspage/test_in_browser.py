@@ -127,6 +127,7 @@ def test_it_reads_in_the_order_of_what_matters(visit):
     assert read == [
         "Arriving Thu 26 – Fri 27 November",
         "What happens next",
+        "On the map",
         "History",
         "In this parcel",
         "What you can do now",

@@ -10,6 +10,7 @@ from severshop.look import formats
 from severshop.look.status import commitments, sentences, whereabouts
 from severshop.look.status.facts import StatusFacts, Step
 from severshop.look.status.history import Day, history
+from severshop.look.status.maps import WayMap, way_maps
 from severshop.look.status.parcels import Box, boxes
 from severshop.look.status.words import (
     Pill,
@@ -55,6 +56,7 @@ class StatusPage:
     words: tuple[Word, ...]
     next: tuple[Markup, ...]
     nothing_next: str
+    maps: tuple[WayMap, ...]
     days: tuple[Day, ...]
     earlier: tuple[Day, ...]
     earlier_count: int
@@ -88,6 +90,7 @@ def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
         words=_words(facts),
         next=tuple(commitments.commitments(facts, now=now, today=today)),
         nothing_next=commitments.nothing_next(facts),
+        maps=way_maps(facts),
         days=told.newest,
         earlier=told.earlier,
         earlier_count=told.earlier_count,
