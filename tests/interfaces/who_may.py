@@ -40,6 +40,12 @@ WHO_MAY = {
     "staff:pack": Row(get=WAREHOUSE, post=WAREHOUSE),
     "staff:slip": Row(get=WAREHOUSE),
     "staff:hand-over": Row(get=WAREHOUSE, post=WAREHOUSE),
+    "staff:label": Row(get=WAREHOUSE),
+    # which carrier takes what: all may look and try, owners decide
+    "staff:carriers": Row(get=STAFF),
+    "staff:add-carrier-rule": Row(get=OWNER, post=OWNER),
+    "staff:carrier-rule": Row(get=OWNER, post=OWNER),
+    "staff:remove-carrier-rule": Row(post=OWNER),
     # the machinery
     "staff:system": Row(get=SUPPORT),
     "staff:raw-message": Row(get=SUPPORT),

@@ -81,5 +81,10 @@ def carrier_rules() -> tuple[CarrierRule, ...]:
     )
 
 
+def carrier_rule(rule_id: int) -> CarrierRule | None:
+    """Return one line of the carrier table, or None."""
+    return next((rule for rule in carrier_rules() if rule.id == rule_id), None)
+
+
 def _destination(row: models.Destination) -> Destination:
     return Destination(country=row.country, zone=Zone(row.zone), vat_rate_bp=row.vat_rate_bp)

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from severshop.domain.fulfilment.rules import Step
 from severshop.infra import clock
+from severshop.interfaces.staff import carrier_words
 from severshop.interfaces.staff.access import ANY_ROLE, roles
 from severshop.interfaces.staff.page import show, today, user_id
 from severshop.interfaces.staff.words import step_refused
 from severshop.usecases.fulfilling import pick
 from severshop.usecases.fulfilling.facts import StepNotPossibleError, UnknownOrderError
+from severshop.usecases.reading.parcel_papers import declarations
 from severshop.usecases.reading.staff_order import StaffOrder, staff_order
 from severshop.vocabulary.roles import Role
 
@@ -31,7 +33,14 @@ def order_or_404(order_id: uuid.UUID) -> StaffOrder:
 @roles(*ANY_ROLE)
 def order(request: HttpRequest, order_id: uuid.UUID) -> HttpResponse:
     """Show an order."""
-    return show(request, "staff/order.html", {"order": order_or_404(order_id), "Step": Step})
+    found = order_or_404(order_id)
+    context = {
+        "order": found,
+        "Step": Step,
+        "customs": declarations(found, found.records.values()),
+        "carrier_words": carrier_words,
+    }
+    return show(request, "staff/order.html", context)
 
 
 @require_POST

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,14 +14,18 @@ from severshop.domain.fulfilment.queries import parcel
 from severshop.domain.fulfilment.rules import Step, TooManyError, UnpackableError
 from severshop.infra import clock
 from severshop.infra.ids import uuid7
+from severshop.interfaces.staff import carrier_words
 from severshop.interfaces.staff.access import roles
-from severshop.interfaces.staff.forms import BUY, PackForm
+from severshop.interfaces.staff.forms import BUY, TYPED, PackForm
 from severshop.interfaces.staff.orders import order_or_404
-from severshop.interfaces.staff.page import show, user_id
+from severshop.interfaces.staff.page import show, today, user_id
 from severshop.interfaces.staff.words import step_refused
+from severshop.look.papers.label import label_pdf
 from severshop.usecases.fulfilling import pack as packing
-from severshop.usecases.fulfilling.buy_label import NoLabelError, buy_label
+from severshop.usecases.fulfilling.buy_label import LABELS_FROM, NoLabelError, NoLabelsHereError, buy_label
+from severshop.usecases.fulfilling.choose_carrier import Proposal, propose_for_order
 from severshop.usecases.fulfilling.facts import StepNotPossibleError
+from severshop.usecases.reading.parcel_papers import label_of
 from severshop.usecases.reading.staff_order import StaffOrder
 from severshop.vocabulary.roles import Role
 
@@ -55,21 +60,50 @@ def slip(request: HttpRequest, parcel_id: uuid.UUID) -> HttpResponse:
     return show(request, "staff/slip.html", {"order": order, "parcel": found})
 
 
+@require_safe
+@roles(Role.WAREHOUSE)
+def label(request: HttpRequest, parcel_id: uuid.UUID) -> HttpResponse:  # noqa: ARG001 - views are called so
+    """Give the parcel's label as a PDF, ready to print."""
+    found = parcel(parcel_id)
+    if found is None:
+        raise Http404
+    drawn = label_pdf(label_of(order_or_404(found.order_id), found, today=today()))
+    name = f"label-{found.tracking_number}.pdf"
+    return HttpResponse(
+        drawn,
+        content_type="application/pdf",
+        headers={"Content-Disposition": content_disposition_header(as_attachment=False, filename=name) or "inline"},
+    )
+
+
 def _form(order: StaffOrder, request: HttpRequest | None = None) -> PackForm:
+    choice = _proposal(order).choice
+    carrier = choice.carrier if choice else next(iter(CARRIERS))
     return PackForm(
         request.POST if request else None,
         lines=order.story.order.lines,
         left=order.left,
-        carriers=[(code, carrier.name) for code, carrier in CARRIERS.items()],
-        initial={"parcel_id": uuid7(), "carrier": next(iter(CARRIERS))},
+        carriers=[(code, known.name) for code, known in CARRIERS.items()],
+        initial={"parcel_id": uuid7(), "carrier": carrier, "label": BUY if carrier in LABELS_FROM else TYPED},
     )
+
+
+def _proposal(order: StaffOrder) -> Proposal:
+    return propose_for_order(order.story.order.id, items=order.left)
 
 
 def _asked(request: HttpRequest, order: StaffOrder, form: PackForm, *, status: int = 200) -> HttpResponse:
     if Step.PACK not in order.steps:
         messages.error(request, step_refused(Step.PACK, order.work))
         return redirect("staff:order", order_id=order.story.order.id)
-    return show(request, "staff/pack.html", {"order": order, "form": form}, status=status)
+    context = {
+        "order": order,
+        "form": form,
+        "proposal": _proposal(order),
+        "labels_from": [carrier_name(code) for code in CARRIERS if code in LABELS_FROM],
+        "carrier_words": carrier_words,
+    }
+    return show(request, "staff/pack.html", context, status=status)
 
 
 def _is_packed_already(order: StaffOrder, form: PackForm) -> bool:
@@ -128,6 +162,8 @@ def _said(error: Exception, form: PackForm) -> tuple[str | None, str]:
 def _said_of_label(error: NoLabelError | packing.NumberInvalidError | packing.NumberInUseError) -> tuple[str, str]:
     facts = {"carrier": carrier_name(error.carrier)}
     match error:
+        case NoLabelsHereError():
+            return "label", _("Labels of %(carrier)s are not to be had here: type the number of one.") % facts
         case NoLabelError():
             sentence = _("%(carrier)s gave no label just now. Nothing was packed: try again, or type a number.")
             return "label", sentence % facts

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter
 
-from severshop.interfaces.staff import codes, handing_over, lists, orders, packing, signing_in, system
+from severshop.interfaces.staff import carriers, codes, handing_over, lists, orders, packing, signing_in, system
 
 app_name = "staff"
 
@@ -23,6 +23,11 @@ urlpatterns: list[URLPattern] = [
     path("orders/<uuid:order_id>/start-picking/", orders.start_picking, name="start-picking"),
     path("orders/<uuid:order_id>/pack/", packing.pack, name="pack"),
     path("parcels/<uuid:parcel_id>/slip/", packing.slip, name="slip"),
+    path("parcels/<uuid:parcel_id>/label.pdf", packing.label, name="label"),
+    path("carriers/", carriers.table, name="carriers"),
+    path("carriers/add/", carriers.add, name="add-carrier-rule"),
+    path("carriers/<id:rule_id>/", carriers.change, name="carrier-rule"),
+    path("carriers/<id:rule_id>/remove/", carriers.remove, name="remove-carrier-rule"),
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("system/", system.system, name="system"),
     path("system/messages/<id:message_id>/", system.raw_message, name="raw-message"),
