@@ -124,6 +124,9 @@ def freshness(facts: StatusFacts, *, today: date) -> Markup:
     """How old the news is and who said it."""
     scanned = [p for p in facts.parcels if p.last_scan_at]
     if not scanned:
+        asked = [p for p in facts.parcels if p.not_known_at]
+        if asked:
+            return _not_known(asked, today=today)
         return say(_("Last change %(moment)s."), moment=near(facts.updated_at, today=today))
     parcel = max(scanned, key=_last_scan_at)
     at = _last_scan_at(parcel)
@@ -136,6 +139,12 @@ def freshness(facts: StatusFacts, *, today: date) -> Markup:
         else say(_("Last scan %(moment)s."), moment=moment)
     )
     return scan + " " + _told(parcel, scanned_at=at, today=today) if parcel.last_heard_at else scan
+
+
+def _not_known(parcels: list[Parcel], *, today: date) -> Markup:
+    at, carrier = max((p.not_known_at, p.carrier_name) for p in parcels if p.not_known_at)
+    sentence = _("%(carrier)s told us %(moment)s that it does not know the number yet.")
+    return say(sentence, carrier=carrier, moment=near(at, today=today))
 
 
 def _told(parcel: Parcel, *, scanned_at: datetime, today: date) -> Markup:

@@ -64,7 +64,7 @@ def where(parcel: Parcel, facts: StatusFacts, *, now: datetime, today: date) -> 
         "city": parcel.place.city or _("an unnamed place"),
         "to": facts.destination.city,
     }
-    if parcel.milestone in {Milestone.LABEL_CREATED, Milestone.NOT_YET_KNOWN}:
+    if parcel.milestone in {Milestone.LABEL_CREATED, Milestone.NOT_YET_KNOWN, Milestone.NUMBER_INVALID}:
         return _before_the_first_scan(parcel, words, now=now, today=today)
     if parcel.milestone in {Milestone.IN_TRANSIT, Milestone.ACCEPTED} and _silent(parcel, now=now):
         return _silence(parcel, words, today=today)
@@ -79,17 +79,30 @@ def where(parcel: Parcel, facts: StatusFacts, *, now: datetime, today: date) -> 
 
 
 def _before_the_first_scan(parcel: Parcel, words: dict[str, str], *, now: datetime, today: date) -> Markup:
-    if parcel.handed_over_at:
-        moment = near(parcel.handed_over_at, today=today)
-        if now - parcel.handed_over_at < WAITED_LONG:
-            return say(
-                _("%(carrier)s collected it %(moment)s. The first scan follows at their depot."), moment=moment, **words
-            )
-        return say(_("%(carrier)s has had it since %(moment)s and has not scanned it yet."), moment=moment, **words)
+    if parcel.handed_over_at is None:
+        return _not_handed_over(parcel, words, now=now, today=today)
+    moment = near(parcel.handed_over_at, today=today)
+    return say(_handed_over(parcel, is_new=now - parcel.handed_over_at < WAITED_LONG), moment=moment, **words)
+
+
+def _not_handed_over(parcel: Parcel, words: dict[str, str], *, now: datetime, today: date) -> Markup:
     if parcel.packed_at and now - parcel.packed_at >= WAITED_LONG:
         moment = near(parcel.packed_at, today=today)
         return say(_("%(it)s is packed and has been waiting for %(carrier)s since %(moment)s."), moment=moment, **words)
     return say(_("%(it)s is packed and waits in our warehouse for %(carrier)s to collect it."), **words)
+
+
+def _handed_over(parcel: Parcel, *, is_new: bool) -> str:
+    """Return what is known of a parcel that was given away and never scanned: paper is never a journey."""
+    if parcel.not_known_at or parcel.milestone is Milestone.NUMBER_INVALID:
+        if is_new:
+            return _("%(carrier)s collected it %(moment)s and does not know its number yet. That can take a day.")
+        return _("We gave it to %(carrier)s %(moment)s, and they still do not know its number.")
+    if is_new:
+        return _("%(carrier)s collected it %(moment)s. The first scan follows at their depot.")
+    if parcel.milestone is Milestone.LABEL_CREATED:
+        return _("%(carrier)s has had it since %(moment)s and has not scanned it yet.")
+    return _("%(carrier)s has had it since %(moment)s and has not said a word about it yet.")
 
 
 def _silent(parcel: Parcel, *, now: datetime) -> bool:
