@@ -1,7 +1,10 @@
 """Samples written after the carriers' public documentation; numbers, people and places are made up."""
 
+from contextlib import suppress
+
 import pytest
 
+from severshop.domain.carriers.reading import NotUnderstoodError
 from severshop.domain.carriers.registry import CARRIERS
 from severshop.usecases.tracking.parse import parse
 from tests.domain.carriers.samples import EXPECTED, HERE, samples
@@ -25,3 +28,13 @@ def test_no_name_of_a_person_gets_out(sample):
 def test_every_carrier_has_samples_and_every_expectation_its_message():
     assert {sample.carrier for sample in SAMPLES} == set(CARRIERS)
     assert sorted(HERE.glob(f"*/samples/*{EXPECTED}")) == sorted(sample.expected_path for sample in SAMPLES)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_no_other_carrier_takes_a_sample_for_its_own(sample):
+    takers = []
+    for carrier in set(CARRIERS) - {sample.carrier}:
+        with suppress(NotUnderstoodError):
+            CARRIERS[carrier].read(sample.body)
+            takers.append(carrier)
+    assert takers == []

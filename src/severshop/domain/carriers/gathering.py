@@ -61,7 +61,9 @@ class Gathered:
         self.parcels[number] = news(number, scans, estimated_delivery=estimated_delivery, proof=proof)
 
     def fail(self, code: str, text: str, *, number: str = "") -> None:
-        """Add what the carrier says it cannot tell."""
+        """Add what the carrier says it cannot tell. An error without code and text says nothing and is none."""
+        if not code and not text:
+            return
         with suppress(NotUnderstoodError):
             number = stored_number(number)
         self.errors.append(CarrierError(code, text, number))

@@ -22,7 +22,9 @@ def read(message: Json) -> Reading:
     """Return what the answer says, errors included. Raises `NotUnderstoodError`."""
     gathered = Gathered()
     for error in objects(message, "errors"):
-        gathered.fail(text(error, "code"), text(error, "message"))
+        # All of FedEx's codes are dotted; others put errors into the same place.
+        if "." in text(error, "code"):
+            gathered.fail(text(error, "code"), text(error, "message"))
     output = message if "output" not in message else obj(message, "output")
     for complete in objects(output, "completeTrackResults") or [output]:
         for result in objects(complete, "trackResults") or _alone(complete):

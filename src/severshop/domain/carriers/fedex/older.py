@@ -21,7 +21,9 @@ def read(root: Element) -> Reading:
     """Return what the reply says. Raises `NotUnderstoodError` when it is no `TrackReply`."""
     gathered = Gathered()
     for fault in root.iter("Fault"):
-        gathered.fail(text(fault, "faultcode"), text(fault, "faultstring"))
+        # A fault with ErrorDetail is UPS's.
+        if next(fault.iter("ErrorDetail"), None) is None:
+            gathered.fail(text(fault, "faultcode"), text(fault, "faultstring"))
     for reply in root.iter("TrackReply"):
         _add_errors(gathered, reply, "Notifications")
         for details in [*each(reply, "CompletedTrackDetails/TrackDetails"), *each(reply, "TrackDetails")]:

@@ -14,7 +14,9 @@ def read(message: Json) -> Reading:
     """Return what the answer says, errors and warnings included. Raises `NotUnderstoodError`."""
     gathered = Gathered()
     for error in [*objects(message, "response", "errors"), *objects(message, "errors")]:
-        gathered.fail(text(error, "code"), text(error, "message"))
+        # A dotted code, such as NOT.FOUND.ERROR, is FedEx's.
+        if "." not in text(error, "code"):
+            gathered.fail(text(error, "code"), text(error, "message"))
     for shipment in objects(message, "trackResponse", "shipment"):
         inquired = text(shipment, "inquiryNumber")
         for package in objects(shipment, "package"):
