@@ -29,12 +29,13 @@ def shipments(message: Json) -> list[Json]:
 
 def gather(shipment: Json, gathered: Gathered) -> None:
     """Add one shipment. Raises `NotUnderstoodError` when it has no number."""
+    number, events = fields.number(text(shipment, "id")), _entries(shipment)
     gathered.add(
-        fields.number(text(shipment, "id")),
-        _entries(shipment),
+        number,
+        events,
         partial(_scan, service=text(shipment, "service"), is_return=shipment.get("returnFlag") is True),
         estimated_delivery=_estimate(shipment),
-        proof=_proof(shipment),
+        proof=_proof(shipment, events),
     )
 
 
@@ -73,7 +74,7 @@ def _scan(event: Json, *, service: str, is_return: bool) -> Scan:
     )
 
 
-def _proof(shipment: Json) -> ProofOfDelivery | None:
+def _proof(shipment: Json, events: list[Json]) -> ProofOfDelivery | None:
     """Return who took it; nobody for a parcel that went back."""
     if shipment.get("returnFlag") is True:
         return None
@@ -84,7 +85,7 @@ def _proof(shipment: Json) -> ProofOfDelivery | None:
     return proof_of(
         [
             meaning(service=service, status=text(event, "status"), status_code=text(event, "statusCode"))
-            for event in _entries(shipment)
+            for event in events
         ],
         name=full_name or text(signed, "name") or text(proof, "signedBy"),
         link=next((link for link in links if link.startswith("https://")), ""),

@@ -31,12 +31,13 @@ def _gather_piece(piece: Json, gathered: Gathered) -> None:
     if failure:
         gathered.fail(text(failure, "errorCode"), text(failure, "errorDescription"), number=number)
         return
+    events = _entries(piece)
     gathered.add(
         number,
-        _entries(piece),
+        events,
         _scan,
         estimated_delivery=fields.day(text(piece, "estimatedDelivery", "date")),
-        proof=_proof(piece),
+        proof=_proof(piece, events),
     )
 
 
@@ -81,9 +82,9 @@ def _place(name: str) -> Place:
     return fields.place(city=town, country="GB" if town != name else "")
 
 
-def _proof(piece: Json) -> ProofOfDelivery | None:
+def _proof(piece: Json, events: list[Json]) -> ProofOfDelivery | None:
     name = text(piece, "signature", "recipientName") or text(piece, "signature", "printedName")
-    meanings = [meaning(text(event, "eventCode").upper()) for event in _entries(piece)]
+    meanings = [meaning(text(event, "eventCode").upper()) for event in events]
     return proof_of(meanings, name=name)
 
 
