@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
 
-from severshop.domain.carriers.registry import is_valid_number
+from severshop.domain.carriers.registry import CARRIERS, is_valid_number
 from severshop.domain.customers.queries import roles_of
 from severshop.domain.inventory.models import Stock
 from severshop.domain.orders.models import Order
@@ -18,7 +18,7 @@ from severshop.interfaces.cli import seeding
 from severshop.interfaces.cli.demo_order import HOMES
 from severshop.interfaces.cli.logins import LOGINS, PASSWORD
 from severshop.simulator.carrier.journeys import journeys as carrier_journeys
-from severshop.simulator.carrier.requests import read_journey
+from severshop.simulator.carrier.requests import check_words, read_journey
 
 if not settings.SHOP_HALF:
     pytest.skip("the demo's orders come from the shop half", allow_module_level=True)
@@ -69,11 +69,17 @@ def test_every_role_can_sign_in(var):
 def test_parcels_numbers_and_journeys_are_the_carriers():
     for order in demo_orders():
         for journey in journeys(order, now=datetime.now(UTC)):
-            assert is_valid_number("ups", journey["tracking_number"])
+            assert is_valid_number(journey["carrier"], journey["tracking_number"])
             assert journey["journey"] in carrier_journeys()
-            read_journey(journey)
+            asked = read_journey(journey)
+            check_words(asked.carrier, asked.number, carrier_journeys()[asked.journey])
     numbers = [parcel.tracking_number for order in demo_orders() for parcel in order.story.parcels]
     assert len(set(numbers)) == len(numbers)
+
+
+def test_every_carrier_has_a_parcel():
+    carriers = {parcel.carrier for order in demo_orders() for parcel in order.story.parcels}
+    assert carriers == CARRIERS.keys() - {"generic"}
 
 
 def test_addresses_are_good_ones(var):

@@ -85,6 +85,21 @@ def statuses(demo: Demo) -> dict[str, dict]:
     return {said.strip(): httpx.get(f"{url}.json").raise_for_status().json() for said, url in lines}
 
 
+GONE_WRONG = {
+    "Held by customs": "customs_hold",
+    "Lost": "lost",
+    "Damaged on the way from Toronto": "damaged",
+    "On its way back": "returning",
+    "On the way from New York": None,
+}
+
+
+def has_gone_wrong(demo: Demo) -> bool:
+    """Tell whether the carriers have told of everything that has gone wrong."""
+    pages = statuses(demo)
+    return all(pages[said]["attention"] for said, attention in GONE_WRONG.items() if attention)
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Demo:
     """A demo that ran for the first time; what it said and what its pages told is in `first`."""
@@ -93,6 +108,7 @@ def demo(tmp_path_factory) -> Demo:
         parcels = f"http://localhost:{demo.port + 2}/parcels"
         wait_until(lambda: statuses(demo)["Delivered"]["status"] == "delivered", what="the carrier's past messages")
         wait_until(lambda: statuses(demo)["Late"]["parcels"][0]["scans_total"] == 6, what="the late parcel's scans")
+        wait_until(lambda: has_gone_wrong(demo), what="all of the carriers' past messages")
         demo.first = {
             "said": demo.heard(),
             "pages": statuses(demo),
@@ -139,7 +155,12 @@ def test_story_has_a_late_order_and_one_in_two_parcels(demo):
     assert pages["Late"]["attention"] == "delayed"
     in_two = pages["One of two parcels delivered"]
     assert (in_two["parcels_delivered"], in_two["parcels_total"]) == (1, 2)
-    assert demo.first["parcels"] == 15
+    assert demo.first["parcels"] == 20
+
+
+@pytest.mark.parametrize(("said", "attention"), GONE_WRONG.items())
+def test_story_has_what_can_go_wrong(demo, said, attention):
+    assert demo.first["pages"][said]["attention"] == attention
 
 
 def test_second_run_sets_nothing_up_and_keeps_the_data(demo):

@@ -40,6 +40,8 @@ class Wish:
 
     url: str
     journey: str = ""
+    carrier: str = ""
+    """Who carries it; if empty, whom the shop's carrier table proposes."""
     country: str = "DE"
     delivery: str = "standard"
     parcels: int = 1
@@ -120,28 +122,32 @@ def _fill_basket(browser: Browser, *, kinds: int) -> None:
 def _pack(browser: Browser, page: str, wish: Wish, *, is_last: bool) -> None:
     browser.open(f"{page}pack/")
     form = browser.form(holds="parcel_id")
+    carrier = wish.carrier or form.values["carrier"][0]
+    if carrier not in form.choices.get("carrier", form.values["carrier"]):
+        raise MendableError(f"--carrier {carrier}: the shop has {', '.join(form.choices['carrier'])}")
     quantities = [name for name in form.values if name.startswith("quantity_")]
     chosen = {} if is_last else dict.fromkeys(quantities[1:], "0")
     if wish.journey:
-        _order_label(form.values["parcel_id"][0], wish)
-    browser.send(form, {"label": "buy"} | chosen)
+        _order_label(form.values["parcel_id"][0], wish, carrier=carrier)
+    browser.send(form, {"label": "buy", "carrier": carrier} | chosen)
 
 
-def _order_label(reference: str, wish: Wish) -> None:
+def _order_label(reference: str, wish: Wish, *, carrier: str) -> None:
     """Ask the carrier for the parcel's label first: the shop, asking for the same parcel, gets the same label."""
     _street, postal_code, city, _region = HOMES[wish.country]
     port = urlsplit(wish.url).port or 80
-    carrier = wish.carrier_url or os.environ.get("CARRIER_URL") or f"http://localhost:{port + 2}"
+    url = wish.carrier_url or os.environ.get("CARRIER_URL") or f"http://localhost:{port + 2}"
     asked = {
         "reference": reference,
+        "carrier": carrier,
         "service": wish.delivery,
         "journey": wish.journey,
         "from": {"city": "Cologne", "country": "DE"},
         "to": {"city": city, "postal_code": postal_code, "country": wish.country},
     }
     try:
-        answer = httpx.post(f"{carrier}/labels", json=asked, timeout=10)
+        answer = httpx.post(f"{url}/labels", json=asked, timeout=10)
     except httpx.HTTPError as error:
-        raise MendableError(f"no answer from the carrier at {carrier}; set CARRIER_URL") from error
+        raise MendableError(f"no answer from the carrier at {url}; set CARRIER_URL") from error
     if not answer.is_success:
         raise MendableError(f"--journey {wish.journey}: {answer.json().get('detail', answer.text)}")

@@ -14,12 +14,21 @@ FILE = resources.files(__package__) / "demo_orders.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Journey:
+    """What happens to a parcel: `held_at` is the hour after which nothing more does, `begins` is where it sets out."""
+
+    name: str
+    held_at: float | None
+    begins: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoOrder:
-    """A story, what it shows, and the journeys of its parcels: name and the hour at which it is held, if any."""
+    """A story, what it shows, and the journeys of its parcels."""
 
     story: Story
     say: str
-    journeys: tuple[tuple[str, float | None], ...]
+    journeys: tuple[Journey, ...]
 
 
 def demo_orders() -> tuple[DemoOrder, ...]:
@@ -31,18 +40,19 @@ def journeys(order: DemoOrder, *, now: datetime) -> list[dict[str, Any]]:
     """Return what the simulated carrier is to be told about an order's parcels."""
     return [
         {
+            "carrier": parcel.carrier,
             "tracking_number": parcel.tracking_number,
-            "journey": name,
+            "journey": journey.name,
             "started_at": (now - timedelta(hours=parcel.packed_hours_ago)).isoformat(),
-            "from": {"city": settings.WAREHOUSE_CITY, "country": settings.WAREHOUSE_COUNTRY},
+            "from": journey.begins,
             "to": {
                 "city": order.story.city,
                 "postal_code": order.story.postal_code,
                 "country": order.story.country,
             },
-            **({} if held_at is None else {"up_to_hour": held_at}),
+            **({} if journey.held_at is None else {"up_to_hour": journey.held_at}),
         }
-        for parcel, (name, held_at) in zip(order.story.parcels, order.journeys, strict=True)
+        for parcel, journey in zip(order.story.parcels, order.journeys, strict=True)
     ]
 
 
@@ -63,6 +73,7 @@ def _order(row: dict[str, Any]) -> DemoOrder:
         parcels=tuple(
             StoryParcel(
                 items=parcel.get("items", row["items"]),
+                carrier=parcel.get("carrier", "ups"),
                 tracking_number=parcel["tracking_number"],
                 packed_hours_ago=parcel["packed_hours_ago"],
                 handed_over_hours_ago=parcel.get("handed_over_hours_ago"),
@@ -70,5 +81,10 @@ def _order(row: dict[str, Any]) -> DemoOrder:
             for parcel in parcels
         ),
     )
-    held = tuple((parcel["journey"], parcel.get("up_to_hour")) for parcel in parcels)
-    return DemoOrder(story=story, say=row.get("say", ""), journeys=held)
+    return DemoOrder(story=story, say=row.get("say", ""), journeys=tuple(_journey(parcel) for parcel in parcels))
+
+
+def _journey(parcel: dict[str, Any]) -> Journey:
+    # Our own warehouse, but for what a partner abroad sends for us.
+    own = {"city": settings.WAREHOUSE_CITY, "country": settings.WAREHOUSE_COUNTRY}
+    return Journey(name=parcel["journey"], held_at=parcel.get("up_to_hour"), begins=parcel.get("from", own))

@@ -120,6 +120,7 @@ def _add_demo(commands: Commands) -> None:
     order = _add(actions, "order", _demo_order, "buy through the real pages, ship, and print number, token and url")
     order.add_argument("--url", default=os.environ.get("PUBLIC_URL"), help="the shop (default: http://localhost:PORT)")
     order.add_argument("--journey", default="", help="what happens to the parcel, such as customs (default: as usual)")
+    order.add_argument("--carrier", default="", help="who carries it, such as dhl (default: whom the shop proposes)")
     order.add_argument("--country", default="DE", help="where to: DE, AT, FR, IT, NL, DK, CH or GB (DE)")
     order.add_argument("--delivery", choices=["standard", "express"], default="standard")
     order.add_argument("--parcels", type=int, choices=[1, 2], default=1, help="in how many parcels it ships (1)")
@@ -193,6 +194,7 @@ def _demo_order(asked: argparse.Namespace) -> None:
         Wish(
             url=asked.url or f"http://localhost:{port_from_environment()}",
             journey=asked.journey,
+            carrier=asked.carrier,
             country=asked.country.upper(),
             delivery=asked.delivery,
             parcels=asked.parcels,

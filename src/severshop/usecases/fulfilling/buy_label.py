@@ -17,7 +17,7 @@ from severshop.usecases.fulfilling.facts import UnknownOrderError, read_work
 
 log = structlog.get_logger()
 
-LABELS_FROM: Final = frozenset({"ups"})
+LABELS_FROM: Final = frozenset({"ups", "fedex", "usps", "dhl", "canadapost", "royalmail"})
 """Whose labels can be had at `CARRIER_URL`; the numbers of all others are typed."""
 EXPRESS = "express"
 STANDARD = "standard"

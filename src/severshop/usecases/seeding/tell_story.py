@@ -30,9 +30,10 @@ STORY = uuid.UUID("5e7e25b0-0000-7000-8000-000000000000")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryParcel:
-    """A parcel: what is in it (SKU -> quantity), and how many hours ago it was packed and handed over."""
+    """A parcel: what is in it (SKU -> quantity), who carries it under which number, and how many hours ago it was packed and handed over."""
 
     items: Mapping[str, int]
+    carrier: str
     tracking_number: str
     packed_hours_ago: float
     handed_over_hours_ago: float | None = None
@@ -131,7 +132,7 @@ def _ship(story: Story, parcel: StoryParcel, *, parcel_id: uuid.UUID, now: datet
         story.order_id,
         parcel_id=parcel_id,
         items={lines[sku]: quantity for sku, quantity in parcel.items.items()},
-        carrier="ups",
+        carrier=parcel.carrier,
         tracking_number=parcel.tracking_number,
         by=None,
         now=_ago(now, parcel.packed_hours_ago),
