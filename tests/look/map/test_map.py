@@ -108,7 +108,14 @@ def test_there_is_nothing_left_where_it_goes_there_no_more_or_is_there():
     there = find_way(stops(HAMBURG, COPENHAGEN), destination=COPENHAGEN)
     assert there.is_there
     assert there.left_km == 0
-    assert "the city that it goes to" in described(drawn(HAMBURG, COPENHAGEN))
+    assert described(drawn(HAMBURG, COPENHAGEN)) == "From Hamburg. Last seen in Copenhagen, the city that it goes to."
+
+
+def test_below_the_map_stands_what_its_signs_mean():
+    on_its_way = "Bull’s-eye: last seen. Diamond: where it goes. Dotted: what is left, about 290 km as the crow flies."
+    assert caption(drawn(COLOGNE, HAMBURG)) == on_its_way
+    assert caption(drawn(COLOGNE, COPENHAGEN)) == "Diamond: last seen in the city that it goes to."
+    assert caption(drawn(COLOGNE, to=None)) == "Bull’s-eye: last seen."
 
 
 def test_two_villages_of_one_country_are_not_the_same_place():

@@ -13,6 +13,8 @@ LETTER = 0.62 * FONT
 GAP = 42
 EDGE = 12
 MARK = 34
+COVERED = 12
+"""So near to another one a marker cannot be told from it."""
 SPACED = 1.25
 """How much wider the spaced capitals of a country are."""
 
@@ -49,7 +51,7 @@ def arrange(names: Sequence[Name], *, lines: Sequence[Spot], countries: Sequence
     labels: list[Label] = []
     named: list[Spot] = []
     for name in names:
-        if any(math.dist(name.spot, other) < MARK for other in named):
+        if any(math.dist(name.spot, other) < COVERED for other in named):
             continue
         named.append(name.spot)
         if not _stand(_ways_to_stand(name), labels, taken, on_lines):

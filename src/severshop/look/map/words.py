@@ -31,10 +31,10 @@ def key_to(way: Way) -> str:
         sentences = [_("Diamond: last seen in the city that it goes to.")]
     elif way.goal:
         sentences = [_("Bull’s-eye: last seen. Diamond: where it goes.")]
-    if way.left_km:
-        sentences.append(_("Dotted: what is left, about %(km)s km as the crow flies.") % {"km": f"{way.left_km:,}"})
     else:
         sentences = [_("Bull’s-eye: last seen.")]
+    if way.left_km:
+        sentences.append(_("Dotted: what is left, about %(km)s km as the crow flies.") % {"km": f"{way.left_km:,}"})
     return " ".join([*sentences, *approximate(way)])
 
 
