@@ -17,9 +17,9 @@ type Json = dict[str, Any]
 type Moment = tuple[datetime, bool]
 """When, and whether the place's own offset is known (see `Scan.offset_known`)."""
 
-OLDEST: Final = datetime(2015, 1, 1, tzinfo=UTC)
+OLDEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
-"""No carrier keeps a parcel outside these: such a moment is a fault, not news."""
+"""No carrier has a parcel outside these: such a moment is a fault, not news. Samples of older formats are from 2009."""
 WIDEST_OFFSET: Final = timedelta(hours=14)
 OFFSET: Final = re.compile(r"([+-])([0-9]{1,2})[:.]?([0-9]{2})")
 TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,100}>")
