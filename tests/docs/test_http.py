@@ -50,6 +50,7 @@ def test_methods_are_those_of_the_table(table):
 
 def test_who_may_is_what_the_table_says(table):
     words = {table.STAFF: "staff", table.WAREHOUSE: "warehouse", table.SUPPORT: "support", table.OWNER: "owner"}
+    words[table.WAREHOUSE | table.SUPPORT] = "warehouse, support"
     for address, name in served(get_resolver()):
         row, said = table.WHO_MAY[name], listed()[address][1]
         who = row.get or row.post

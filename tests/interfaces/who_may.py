@@ -39,6 +39,7 @@ WHO_MAY = {
     "staff:start-picking": Row(post=WAREHOUSE),
     "staff:pack": Row(get=WAREHOUSE, post=WAREHOUSE),
     "staff:slip": Row(get=WAREHOUSE),
+    "staff:number": Row(get=WAREHOUSE | SUPPORT, post=WAREHOUSE | SUPPORT),
     "staff:hand-over": Row(get=WAREHOUSE, post=WAREHOUSE),
     "staff:label": Row(get=WAREHOUSE),
     # which carrier takes what: all may look and try, owners decide

@@ -168,12 +168,13 @@ def _said_of_label(error: NoLabelError | packing.NumberInvalidError | packing.Nu
             sentence = _("%(carrier)s gave no label just now. Nothing was packed: try again, or type a number.")
             return "label", sentence % facts
         case packing.NumberInvalidError():
-            return "tracking_number", _said_of_number(error)
+            return "tracking_number", said_of_number(error)
         case _:
             return "tracking_number", _("Another parcel travels under this number already.")
 
 
-def _said_of_number(error: packing.NumberInvalidError) -> str:
+def said_of_number(error: packing.NumberInvalidError) -> str:
+    """Say what is wrong with a number, and whose it could be."""
     facts = {"carrier": carrier_name(error.carrier)}
     if others := likely_carriers(error.number):
         facts["others"] = _(" or ").join(others[:2])

@@ -1,7 +1,17 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter
 
-from severshop.interfaces.staff import carriers, codes, handing_over, lists, orders, packing, signing_in, system
+from severshop.interfaces.staff import (
+    carriers,
+    codes,
+    handing_over,
+    lists,
+    numbers,
+    orders,
+    packing,
+    signing_in,
+    system,
+)
 
 app_name = "staff"
 
@@ -24,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("orders/<uuid:order_id>/pack/", packing.pack, name="pack"),
     path("parcels/<uuid:parcel_id>/slip/", packing.slip, name="slip"),
     path("parcels/<uuid:parcel_id>/label.pdf", packing.label, name="label"),
+    path("parcels/<uuid:parcel_id>/number/", numbers.number, name="number"),
     path("carriers/", carriers.table, name="carriers"),
     path("carriers/add/", carriers.add, name="add-carrier-rule"),
     path("carriers/<id:rule_id>/", carriers.change, name="carrier-rule"),

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from severshop.domain.carriers.registry import carrier_name
 from severshop.domain.fulfilment.rules import Step, Work
-from severshop.look.status.scans import scan_words
+from severshop.domain.tracking.queries import LegRecord
+from severshop.look.status.scans import delivered_how, scan_words
 from severshop.look.status.words import Pill, attention_pill, delivery_option_word, status_meaning, status_word
 from severshop.usecases.reading.staff_lists import OrderRow, Worklist
 from severshop.usecases.reading.staff_order import Event, EventKind, MessageRow, PaymentRow
@@ -14,6 +15,7 @@ from severshop.vocabulary.statuses import Attention, OrderStatus
 __all__ = [
     "attention",
     "carrier_name",
+    "delivered_how",
     "delivery_option_word",
     "event",
     "message",
@@ -62,6 +64,22 @@ def tone_of(milestone: Milestone) -> str:
 def milestone_words(milestone: Milestone, reason: Reason, carrier: str) -> str:
     """Return the line of the history for a scan."""
     return scan_words(milestone, reason, carrier=carrier_name(carrier))
+
+
+def leg_state(leg: LegRecord) -> str:
+    """Say what a number is or was to its parcel."""
+    if leg.closed_at is None:
+        return _("on its way back") if leg.is_return else _("followed")
+    return {
+        "wrong": _("was wrong; what was said of it is left out"),
+        "replaced": _("replaced by another label"),
+        "recycled": _("long past; the carrier gave the number away again"),
+    }.get(leg.ending, leg.ending)
+
+
+def is_link(address: str) -> bool:
+    """Tell whether a carrier's address can be followed: what else a browser would do with it is not ours to try."""
+    return address.startswith(("https://", "http://"))
 
 
 def milestone_name(milestone: Milestone) -> str:

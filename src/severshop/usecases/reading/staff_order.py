@@ -10,6 +10,8 @@ from severshop.domain.fulfilment.rules import Step, Work, possible_steps
 from severshop.domain.notifications.rules import MAIL_TOPIC
 from severshop.domain.orders.models import Address, Cancellation, EmailCorrection, Order
 from severshop.domain.payments.models import Payment
+from severshop.domain.tracking.queries import LegRecord, legs_of_order
+from severshop.domain.tracking.reports import Proof, proofs
 from severshop.infra.links import link_token
 from severshop.infra.outbox.models import OutboxEntry
 from severshop.usecases.fulfilling.facts import read_work
@@ -92,6 +94,8 @@ class StaffOrder:
     messages: tuple[MessageRow, ...]
     history: tuple[Event, ...]
     records: dict[uuid.UUID, ParcelRecord]
+    legs: dict[uuid.UUID, list[LegRecord]]
+    proofs: dict[uuid.UUID, Proof]
     left: dict[uuid.UUID, int]
     work: Work
     page_path: str
@@ -122,6 +126,8 @@ def staff_order(order_id: uuid.UUID, *, today: date) -> StaffOrder | None:
         messages=_messages(order_id),
         history=_history(story, picking=picking_of(order_id), parcels=work.parcels),
         records={parcel.id: parcel for parcel in work.parcels},
+        legs=legs_of_order(order_id),
+        proofs=proofs(order_id),
         left=work.left,
         work=work.work,
         page_path=f"/t/{link_token(order_id, generation=order.link_generation)}",
