@@ -98,7 +98,7 @@ def test_what_was_not_understood_is_counted_and_can_be_read(support, order, fact
         factories.track_alert(NUMBER, at=now, kind="I", code="QQ9"),
     )
     page = support.get("/staff/system/").content.decode()
-    assert "the body is not JSON" in page
+    assert "the XML has neither a TrackResponse" in page
     assert "1Z999AA10123456793" in page
     assert "QQ9" in page
     raw = RawMessage.objects.get(state="not_understood")
