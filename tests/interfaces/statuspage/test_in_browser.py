@@ -141,7 +141,9 @@ def test_a_change_is_put_in_place_and_announced_once(visit):
     page.get_by_text("What the words mean").click()
     loads = []
     page.on("framenavigated", lambda frame: loads.append(frame.url))
+    expect(page.locator(".map .mark.here")).to_be_visible()
     shop.move_on("delivered_letter_box")
+    expect(page.locator(".map .mark.there")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Delivered")
     announcer = page.locator("[data-announcer]")
     expect(announcer).to_have_text(re.compile("Delivered Thu.26.November, 14:12. UPS left it in the letter box"))

@@ -37,7 +37,8 @@ def is_valid_number(carrier: str, number: str) -> bool:
 
 def likely_carriers(number: str) -> tuple[str, ...]:
     """Return the names of the carriers whose number it can be, the most certain first."""
-    return tuple(carrier_name(carrier) for carrier in detect(number))
+    carriers = detect(number)
+    return tuple(carrier_name(carrier) for carrier in carriers if carrier != "s10" or carriers == ("s10",))
 
 
 def carrier_name(carrier: str) -> str:
