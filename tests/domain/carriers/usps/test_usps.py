@@ -147,6 +147,8 @@ def test_a_summary_line_that_tells_no_day_holds_back_no_other():
         b'{"timestamp": "1", "payload": 7}',
         b'{"statusCategory": "Delivered"}',
         b"[[]]",
+        b'{"error": "Bad gateway"}',
+        b'{"error": true}',
         b"<TrackResponse><Response><ResponseStatusCode>1</ResponseStatusCode></Response></TrackResponse>",
         b"<TrackResponse><TrackInfo/></TrackResponse>",
     ],

@@ -41,8 +41,10 @@ def _add_error(gathered: Gathered, record: Json) -> None:
     """Add an error: USPS's own (the inner code is the finer one), or the one of its OAuth gateway."""
     error = obj(record, "error")
     inner = next(iter(objects(error, "errors")), {})
-    code = text(inner, "code") or text(error, "code") or text(record, "error")
-    words = text(error, "message", limit=400) or text(inner, "title", limit=400) or text(record, "error_description")
+    code = text(inner, "code") or text(error, "code")
+    words = text(error, "message", limit=400) or text(inner, "title", limit=400)
+    if "error_description" in record:
+        code, words = text(record, "error"), text(record, "error_description")
     gathered.fail(code, plain(words), number=text(record, "trackingNumber"))
 
 
