@@ -15,10 +15,11 @@ from severshop.infra.outbox.models import OutboxEntry
 from severshop.infra.outbox.queries import failed
 from severshop.infra.outbox.runner import Outcome, Policy, run_batch
 from severshop.infra.retries import Backoff
+from severshop.usecases.fulfilling.correct_number import Was, correct_number
 from severshop.usecases.notifying.deliver_outbox import MAIL_TOPICS, post_office
 from severshop.usecases.refresh_status import refresh_status
 from severshop.vocabulary.milestones import Milestone, Reason
-from tests.factories import packed_parcel, placed_order
+from tests.factories import packed_parcel, placed_order, ups_number
 
 pytestmark = pytest.mark.django_db
 
@@ -300,3 +301,54 @@ def test_an_order_that_is_gone_is_a_dead_letter(server, now):
     put([NewEntry(topic=MAIL_TOPIC, key=message.key, order_id=nobody, payload=message.payload)], now=now)
     assert deliver(now) == {Outcome.FAILED: 1}
     assert failed()[0].last_error == "there is no such order"
+
+
+def new_number_of(parcel, now):
+    """Correct the parcel's number, and return the new one."""
+    number = ups_number(parcel.order, 50 + Leg.objects.count())
+    correct_number(parcel.id, carrier="ups", tracking_number=number, was=Was.WRONG, by=None, now=now)
+    return number
+
+
+def test_a_new_number_is_told_once_with_its_link(server, now):
+    order = placed_order(now=now)
+    parcel = packed_parcel(order, now=now)
+    number = new_number_of(parcel, now)
+    deliver(now)
+    (mail,) = [mail for mail in server.mails if "New tracking number" in mail["Subject"]]
+    assert mail["Subject"] == f"New tracking number for order {order.number}"
+    for part in ("plain", "html"):
+        text = mail.get_body((part,)).get_content()
+        assert number in text
+        assert "the one before is void" in text
+
+
+def test_a_number_that_was_changed_again_or_is_past_use_is_not_told(server, now):
+    order = placed_order(now=now)
+    parcel = packed_parcel(order, now=now)
+    new_number_of(parcel, now)
+    parcel.refresh_from_db()
+    newest = new_number_of(parcel, now)
+    deliver(now)
+    told = [mail for mail in server.mails if "New tracking number" in mail["Subject"]]
+    assert [newest in mail.get_body(("plain",)).get_content() for mail in told] == [True]
+    other = packed_parcel(placed_order(now=now), now=now)
+    new_number_of(other, now)
+    scan_on_newest(other, at=now + MINUTE)
+    deliver(now + MINUTE)
+    entry = OutboxEntry.objects.get(order_id=other.order_id, payload__kind="new_number")
+    assert entry.last_error == "not sent: the parcel was delivered meanwhile"
+
+
+def scan_on_newest(parcel, *, at):
+    leg = Leg.objects.get(parcel=parcel, closed_at=None)
+    ScanRow.objects.create(
+        order_id=parcel.order_id,
+        parcel=parcel,
+        leg=leg,
+        fingerprint="there",
+        occurred_at=at,
+        milestone=Milestone.DELIVERED,
+        heard_at=at,
+    )
+    refresh_status([parcel.order_id], now=at)
