@@ -4,7 +4,14 @@ import json
 
 import pytest
 
-from severshop.domain.carriers.dhl import DHL, codes_ecommerce, codes_express, codes_parcel_de, codes_unified
+from severshop.domain.carriers.dhl import (
+    DHL,
+    codes_ecommerce,
+    codes_express,
+    codes_parcel_de,
+    codes_parcel_nl,
+    codes_unified,
+)
 from severshop.domain.carriers.dhl.places import locality, service_area
 from severshop.domain.carriers.reading import NotUnderstoodError
 from severshop.vocabulary.milestones import Milestone, Reason
@@ -33,6 +40,7 @@ def only_scan(**changes):
     [
         codes_express.CODES,
         codes_ecommerce.CODES,
+        codes_parcel_nl.CODES,
         codes_parcel_de.ICE,
         codes_parcel_de.STANDARD_CODES,
         codes_unified.STATUS_CODES,
@@ -43,8 +51,9 @@ def test_every_mapped_code_means_something(table):
     assert all(milestone is not Milestone.UNKNOWN for milestone, _reason in table.values())
 
 
-def test_no_code_of_ecommerce_stands_in_two_groups():
-    codes = [code for _milestone, _reason, codes in codes_ecommerce.GROUPS for code in codes.split()]
+@pytest.mark.parametrize("groups", [codes_ecommerce.GROUPS, codes_parcel_nl.GROUPS])
+def test_no_code_stands_in_two_groups(groups):
+    codes = [code for _milestone, _reason, codes in groups for code in codes.split()]
     assert len(codes) == len(set(codes))
 
 
@@ -64,6 +73,9 @@ def test_sentences_are_looked_up_as_they_are_kept():
             "transit",
             (Milestone.OUT_FOR_DELIVERY, Reason.NONE),
         ),
+        ("parcel-nl", "DELIVERED_AT_SHIPPER", "delivered", (Milestone.RETURNED, Reason.NONE)),
+        ("parcel-nl", "DELIVERED_AT_PARCELSTATION", "delivered", (Milestone.PICKUP_READY, Reason.PICKUP_POINT)),
+        ("parcel-nl", "delivered_in_mailbox", "delivered", (Milestone.DELIVERED, Reason.LETTER_BOX)),
         ("freight", "WC", "transit", (Milestone.IN_TRANSIT, Reason.NONE)),
         ("parcel-nl", "Out for delivery, probably", "transit", (Milestone.IN_TRANSIT, Reason.NONE)),
         ("parcel-nl", "", "failure", (Milestone.DELAYED, Reason.NONE)),

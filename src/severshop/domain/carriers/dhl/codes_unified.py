@@ -3,16 +3,16 @@
 Each event has a `statusCode` of five values and a `status` in the words or codes of the division.
 The finer one is looked up first, and only where it is in no table the coarse one decides.
 
-Sources. [list] DHL's published list of status codes by service (`express`, `ecommerce`, `parcel-de`).
+Sources. [list] DHL's published list of status codes by service (`express`, `ecommerce`, `parcel-de`, `parcel-nl`).
 [seen] sentences that public samples and open-source clients recorded, word by word; a sentence that
 differs falls back to the coarse code. DHL says itself that this field is not the same everywhere.
 `failure` covers a failed attempt, damage and a return alike: it becomes `delayed`, which is true of all.
-Not read: the finer codes of parcel-nl, parcel-pl, parcel-uk, freight and others (coarse code only).
+Not read: the finer codes of parcel-pl, parcel-uk, freight and others (coarse code only).
 """
 
 from typing import Final
 
-from severshop.domain.carriers.dhl import codes_ecommerce, codes_express, codes_parcel_de
+from severshop.domain.carriers.dhl import codes_ecommerce, codes_express, codes_parcel_de, codes_parcel_nl
 from severshop.vocabulary.milestones import Milestone, Reason
 
 type Meaning = tuple[Milestone, Reason]
@@ -61,6 +61,7 @@ DIVISIONS: Final[dict[str, dict[str, Meaning]]] = {
     "express": codes_express.CODES,
     "ecommerce": codes_ecommerce.CODES,
     "parcel-de": codes_parcel_de.STANDARD_CODES,
+    "parcel-nl": codes_parcel_nl.CODES,
 }
 UNMAPPED: Final[Meaning] = (Milestone.UNKNOWN, Reason.NONE)
 
