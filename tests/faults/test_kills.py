@@ -4,7 +4,7 @@ import contextlib
 import random
 import threading
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -16,6 +16,8 @@ from tests.stack import Stack
 pytestmark = pytest.mark.xdist_group("kills")
 
 UPS = {"credential": "demo-ups-credential"}
+WEEK_AGO = datetime.now(UTC) - timedelta(days=7)
+"""Young enough to be about the parcel: numbers are recycled, and older scans are another's."""
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ class Carrier:
 
 def message(number, count):
     """A scan of its own: a minute apart, because the same scan told a few seconds off is one scan."""
-    at = datetime(2026, 9, 1) + timedelta(minutes=count)
+    at = WEEK_AGO + timedelta(minutes=count)
     day, clock = f"{at:%Y%m%d}", f"{at:%H%M%S}"
     return (
         f'{{"trackingNumber":"{number}","localActivityDate":"{day}","localActivityTime":"{clock}",'
