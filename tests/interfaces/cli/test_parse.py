@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 
 import pytest
@@ -67,3 +68,12 @@ def test_an_adapter_that_fails_ends_in_one_line_too(run, monkeypatch):
     monkeypatch.setattr("severshop.interfaces.cli.parsing.parse", lambda *_given, **_named: 1 / 0)
     status, _out, err = run("ups", str(SAMPLE.path))
     assert (status, err) == (2, "severshop: the adapter of ups failed on it: ZeroDivisionError\n")
+
+
+def test_it_needs_neither_django_nor_a_database():
+    program = (
+        "import sys; from severshop.interfaces.cli.main import main; "
+        f"main(['parse', 'ups', {str(SAMPLE.path)!r}]); print('django' in sys.modules, file=sys.stderr)"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ended.stderr == "False\n"
