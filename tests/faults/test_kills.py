@@ -13,7 +13,7 @@ from severshop.domain.carriers.numbers import is_number_of
 from tests.processes import wait_until
 from tests.stack import Stack
 
-pytestmark = pytest.mark.xdist_group("kills")
+pytestmark = pytest.mark.shop
 
 UPS = {"credential": "demo-ups-credential"}
 WEEK_AGO = datetime.now(UTC) - timedelta(days=7)
