@@ -37,6 +37,7 @@ TABLES = {
     "fulfilment_parcelitem": OF_PARCEL,
     "fulfilment_handover": OF_PARCEL,
     "tracking_leg": OF_ORDER,
+    "tracking_legreport": OF_ORDER,
     "tracking_scan": OF_ORDER,
     "snapshots_snapshot": OF_ORDER,
     "snapshots_snapshotchange": "token_hash IN (SELECT token_hash FROM snapshots_snapshot WHERE order_id = %s)",
