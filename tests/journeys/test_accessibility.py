@@ -73,7 +73,16 @@ def test_what_the_staff_see(bought, open_page, width, scheme):
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     Staff(page).sign_in("owner")
     found = violations(page)
-    found += walk(page, ["/staff/orders/", "/staff/orders/?show=delivered", "/staff/hand-over/", "/staff/system/"])
+    found += walk(
+        page,
+        [
+            "/staff/orders/",
+            "/staff/orders/?show=delivered",
+            "/staff/hand-over/",
+            "/staff/carriers/?country=CH&option=standard&weight=820",
+            "/staff/system/",
+        ],
+    )
     for order in bought:
         Staff(page).open_order(order.number)
         found += violations(page)

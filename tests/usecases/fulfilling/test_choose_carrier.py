@@ -8,6 +8,7 @@ from severshop.domain.shipping.models import CarrierRule
 from severshop.domain.shipping.rules import Why
 from severshop.infra.ids import uuid7
 from severshop.usecases.fulfilling.choose_carrier import propose, propose_for_order
+from severshop.usecases.fulfilling.correct_number import Was, correct_number
 from severshop.usecases.fulfilling.edit_carriers import (
     NewCarrierRule,
     UnknownCarrierError,
@@ -81,3 +82,16 @@ def test_a_line_that_is_gone_is_said_so(packer):
         change_rule(1, NewCarrierRule(priority=1, carrier="ups", country="DK"), by=packer)
     with pytest.raises(UnknownRuleError):
         remove_rule(1, by=packer)
+
+
+def test_another_number_of_the_same_carrier_keeps_the_reason(table, put_in_a_parcel, factories, picked, now):
+    parcel_id = put_in_a_parcel({1: 1})
+    number = factories.ups_number(picked, 77)
+    correct_number(parcel_id, carrier="ups", tracking_number=number, was=Was.WRONG, by=None, now=now)
+    assert why() == Why(place="union", weight_grams=820)
+
+
+def test_a_correction_to_another_carrier_has_a_reason_of_its_own(table, put_in_a_parcel, now):
+    parcel_id = put_in_a_parcel({1: 1})
+    correct_number(parcel_id, carrier="fedex", tracking_number="986578788855", was=Was.REPLACED, by=None, now=now)
+    assert why() == Why(by_hand=True, instead_of="ups", weight_grams=820)

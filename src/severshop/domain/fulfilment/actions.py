@@ -54,6 +54,8 @@ def note_hand_overs(parcel_ids: Collection[uuid.UUID], *, by: uuid.UUID | None, 
     )
 
 
-def relabel(parcel_id: uuid.UUID, *, carrier: str, tracking_number: str) -> None:
-    """Write under which number a parcel travels now."""
-    Parcel.objects.filter(pk=parcel_id).update(carrier=carrier, tracking_number=tracking_number)
+def relabel(parcel_id: uuid.UUID, *, carrier: str, tracking_number: str, carrier_reason: Mapping[str, object]) -> None:
+    """Write under which number a parcel travels now, and why with this carrier."""
+    Parcel.objects.filter(pk=parcel_id).update(
+        carrier=carrier, tracking_number=tracking_number, carrier_reason=dict(carrier_reason)
+    )
