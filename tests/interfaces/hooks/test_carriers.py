@@ -17,9 +17,7 @@ BODY = b'{"messages": []}'
 
 
 def signed(body, key="demo-generic-credential"):
-    return {
-        "signature": f"t=1764061320,v1={hmac.new(key.encode(), b'1764061320.' + body, hashlib.sha256).hexdigest()}"
-    }
+    return {"signature": f"t=1764061320,v1={hmac.new(key.encode(), b'1764061320.' + body, hashlib.sha256).hexdigest()}"}
 
 
 def status(carrier, headers, body=BODY):
