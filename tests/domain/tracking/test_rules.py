@@ -36,7 +36,10 @@ def scans(*steps):
         ([(0, M.ACCEPTED), (9, M.DELIVERED), (9.1, M.OUT_FOR_DELIVERY)], M.DELIVERED),
         ([(0, M.ACCEPTED), (9, M.DELIVERED), (30, M.IN_TRANSIT)], M.DELIVERED),
         ([(0, M.ACCEPTED), (9, M.DELIVERED), (30, M.RETURNING)], M.RETURNING),
-        ([(0, M.ACCEPTED), (9, M.DELIVERED), (30, M.RETURNING), (31, M.IN_TRANSIT)], M.IN_TRANSIT),
+        # moving on the way back is not moving to the shopper, and its delivery is to us
+        ([(0, M.ACCEPTED), (9, M.DELIVERED), (30, M.RETURNING), (31, M.IN_TRANSIT)], M.RETURNING),
+        ([(0, M.ACCEPTED), (30, M.RETURNING), (40, M.OUT_FOR_DELIVERY), (41, M.DELIVERED)], M.RETURNED),
+        ([(0, M.ACCEPTED), (30, M.RETURNING), (40, M.LOST)], M.LOST),
         ([(0, M.OUT_FOR_DELIVERY), (3, M.ATTEMPT_FAILED)], M.ATTEMPT_FAILED),
         ([(0, M.OUT_FOR_DELIVERY), (3, M.ATTEMPT_FAILED), (26, M.OUT_FOR_DELIVERY)], M.OUT_FOR_DELIVERY),
         # at the same moment, the further one came later
@@ -53,6 +56,11 @@ def test_the_first_physical_scan_is_the_carriers_first_touch():
     stage = stage_of(scans((0, M.LABEL_CREATED), (4, M.ACCEPTED), (9, M.DELIVERED)))
     assert stage.first_physical_at == START + timedelta(hours=4)
     assert stage.delivered_at == START + timedelta(hours=9)
+
+
+def test_a_parcel_that_came_back_was_not_delivered():
+    assert stage_of(scans((0, M.ACCEPTED), (30, M.RETURNING), (41, M.DELIVERED))).delivered_at is None
+    assert stage_of(scans((0, M.ACCEPTED), (9, M.DELIVERED), (30, M.RETURNING))).delivered_at is not None
 
 
 def test_a_scan_without_a_place_leaves_the_parcel_where_it_was_seen_last():

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from severshop.vocabulary.milestones import PAPER_ONLY, Milestone, Reason
@@ -33,6 +33,14 @@ PROGRESS = {
 """Which of two scans of the same moment came later."""
 
 WAY_BACK = frozenset({Milestone.RETURNING, Milestone.RETURNED})
+ON_THE_WAY_BACK = {
+    Milestone.DELIVERED: Milestone.RETURNED,
+    Milestone.ACCEPTED: Milestone.RETURNING,
+    Milestone.IN_TRANSIT: Milestone.RETURNING,
+    Milestone.CUSTOMS: Milestone.RETURNING,
+    Milestone.OUT_FOR_DELIVERY: Milestone.RETURNING,
+}
+"""What the usual milestones mean once a parcel is on its way back. What is lost or damaged stays so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +65,11 @@ def stage_of(scans: Iterable[Scan]) -> Stage:
 
     The latest scan by the time it happened decides, except that
     - paper (a label, a void, an unknown code) never displaces a physical scan,
-    - "delivered" is only displaced by a way back that began after it.
+    - "delivered" is only displaced by a way back that began after it,
+    - on the way back, moving is "returning" and "delivered" is "returned": it reaches us, not the shopper.
     """
     ordered = sorted(scans, key=_by_time)
-    physical = [scan for scan in ordered if scan.milestone not in PAPER_ONLY]
+    physical = _with_way_back([scan for scan in ordered if scan.milestone not in PAPER_ONLY])
     deciding = _deciding(physical or [scan for scan in ordered if scan.milestone is not Milestone.UNKNOWN])
     if deciding is None:
         return Stage()
@@ -98,6 +107,14 @@ def offset_minutes(scan: Scan) -> int | None:
     """Return the minutes east of UTC at the place, or None where the carrier did not say."""
     offset = scan.occurred_at.utcoffset()
     return int(offset.total_seconds() // 60) if scan.offset_known and offset is not None else None
+
+
+def _with_way_back(scans: list[Scan]) -> list[Scan]:
+    """Return the scans as they mean it from the first "returning" on."""
+    began = next((place for place, scan in enumerate(scans) if scan.milestone is Milestone.RETURNING), len(scans))
+    return scans[:began] + [
+        replace(scan, milestone=ON_THE_WAY_BACK.get(scan.milestone, scan.milestone)) for scan in scans[began:]
+    ]
 
 
 def _deciding(scans: list[Scan]) -> Scan | None:
