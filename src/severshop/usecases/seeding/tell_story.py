@@ -30,7 +30,7 @@ STORY = uuid.UUID("5e7e25b0-0000-7000-8000-000000000000")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryParcel:
-    """A parcel: what is in it (SKU -> quantity), who carries it, and how many hours ago it was packed and given away."""
+    """A parcel: what is in it (SKU -> quantity), who carries it, how many hours ago it was packed and handed over."""
 
     items: Mapping[str, int]
     carrier: str
