@@ -58,6 +58,7 @@ def body(number: str, events: tuple[Event, ...]) -> bytes:
         "occurred_at": event.moment.isoformat(timespec="seconds"),
         "milestone": MYSTERY if milestone == "unknown" else milestone,
         **({"reason": reason} if reason else {}),
+        "code": event.what,
         "text": WORDS[event.what],
         "place": {"city": event.city, "country": event.country},
         **({} if milestone == "delivered" else {"estimated_delivery": f"{event.expected_on}"}),

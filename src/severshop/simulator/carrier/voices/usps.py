@@ -38,6 +38,10 @@ SCANS: Final[Mapping[str, Scan]] = {
 }
 
 
+AT_HOME: Final[Mapping[str, tuple[str, str]]] = {"NEW YORK": ("NY", "10199"), "LOUISVILLE": ("KY", "40231")}
+"""State and ZIP code, which USPS gives instead of a country where it is at home."""
+
+
 def _number(drawn: int, _service: str, _whats: frozenset[str]) -> str:
     return numbers.usps(drawn)
 
@@ -74,16 +78,17 @@ def _body(number: str, events: tuple[Event, ...]) -> bytes:
 
 def _scan(event: Event) -> dict[str, Any]:
     code, words, _category = SCANS[event.what]
-    gmt = event.moment.astimezone(UTC)
+    gmt, city = event.moment.astimezone(UTC), event.city.upper()
+    state, zip_code = AT_HOME.get(city, ("", "")) if event.country == "US" else ("", "")
     return {
         "eventType": words,
         "eventTimestamp": f"{event.moment:%Y-%m-%dT%H:%M:%S}",
         "GMTTimestamp": f"{gmt:%Y-%m-%dT%H:%M:%SZ}",
         "GMTOffset": f"{event.moment:%:z}",
-        "eventCity": event.city.upper(),
-        "eventState": "",
-        "eventZIP": "",
-        "eventCountry": "" if event.country == "US" else event.country,
+        "eventCity": city,
+        "eventState": state,
+        "eventZIP": zip_code,
+        "eventCountry": "" if state else event.country,
         "eventCode": code,
     }
 
