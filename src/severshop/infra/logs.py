@@ -13,7 +13,11 @@ request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", d
 
 def configure_logs(*, level: str) -> None:
     """Send everything, ours and the libraries', to standard error as JSON lines."""
-    shared: list[Any] = [_add_request_id, structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    shared: list[Any] = [
+        _add_request_id,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
     structlog.configure(
         processors=[*shared, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),

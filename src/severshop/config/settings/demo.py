@@ -9,6 +9,8 @@ DEBUG = environment.flag("DEBUG", default=False)
 SECRET_KEY = environment.text("SECRET_KEY", "demo-secret-key-that-production-refuses")
 LINK_KEY = environment.text("LINK_KEY", "demo-link-key-that-production-refuses")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *environment.words("ALLOWED_HOSTS")]
-CARRIER_HOOK_SECRETS = {carrier: secret or f"demo-{carrier}-credential" for carrier, secret in CARRIER_HOOK_SECRETS.items()}
+CARRIER_HOOK_SECRETS = {
+    carrier: secret or f"demo-{carrier}-credential" for carrier, secret in CARRIER_HOOK_SECRETS.items()
+}
 """The simulated carriers show these."""
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
