@@ -79,3 +79,9 @@ def test_what_the_carrier_writes_in_words_stays_with_the_staff(now):
     page = str(told(now, ("D", "FS", "", 2)))
     assert "'code': 'FS'" in page
     assert "'text'" not in page
+
+
+def test_what_is_on_its_way_back_names_no_day(now):
+    page = told(now, ("I", "OR", "", 1), ("X", "Q1", "035", 2))
+    assert (page["arrival"]["kind"], page["attention"]) == ("none", "returning")
+    assert codes(page) == []

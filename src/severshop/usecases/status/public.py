@@ -13,13 +13,16 @@ from severshop.domain.tracking.queries import HeardScan
 from severshop.usecases.status.facts import OrderStory, ParcelStory
 from severshop.vocabulary.milestones import Milestone
 from severshop.vocabulary.places import Place
-from severshop.vocabulary.statuses import HEADLINES, OrderStatus
+from severshop.vocabulary.statuses import HEADLINES, Attention, OrderStatus
 
 NEWEST_SCANS = 40
 EVENING = time(20, 0)
 """By when a day's parcels have been brought, and by when the warehouse hands over."""
 SCAN_EXPECTED_WITHIN_DAYS = 1
 """Business days after the hand-over or a scan within which carriers normally scan again."""
+
+NOT_COMING = frozenset({Attention.LOST, Attention.DAMAGED, Attention.RETURNING})
+"""What no day can be named for: it is not on its way to the shopper."""
 
 Json = dict[str, Any]
 
@@ -88,7 +91,9 @@ def refresh_due_at(story: OrderStory, *, zone: tzinfo, now: datetime) -> datetim
 
 
 def _arrives_on(story: OrderStory, zone: tzinfo) -> date | None:
-    """Return the day that can be named for the arrival: none for what waits to be collected or is held up."""
+    """Return the day that can be named for the arrival: none for what waits to be collected, is held up or not coming."""
+    if story.state.attention in NOT_COMING:
+        return None
     stages = [parcel.stage for parcel in story.parcels if not parcel.facts.delivered_at]
     if any(stage.milestone in {Milestone.PICKUP_READY, Milestone.DELAYED} for stage in stages):
         return None
@@ -129,10 +134,10 @@ def _arrival(story: OrderStory, zone: tzinfo) -> Json:
     window = _window(story) or {"earliest": None, "latest": None}
     moving = [parcel for parcel in story.parcels if parcel.facts.shipped_at and not parcel.facts.delivered_at]
     milestones = {parcel.stage.milestone for parcel in moving}
-    if state.status is OrderStatus.CANCELLED:
-        return {"kind": "none", "earliest": None, "latest": None, "at": None}
     if state.status is OrderStatus.DELIVERED:
         return {"kind": "delivered", **window, "at": _local_delivery(story, zone)}
+    if state.status is OrderStatus.CANCELLED or state.attention in NOT_COMING:
+        return {"kind": "none", "earliest": None, "latest": None, "at": None}
     if Milestone.PICKUP_READY in milestones:
         kind = "pickup"
     elif Milestone.OUT_FOR_DELIVERY in milestones:
