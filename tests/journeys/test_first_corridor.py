@@ -129,3 +129,11 @@ def is_delivered(shop, status_path):
 def charges(shop):
     headers = {"Authorization": "Bearer demo-gateway-secret"}
     return httpx.get(f"{shop.gateway_url}/v1/charges", headers=headers, timeout=10).json()["charges"]
+
+
+def test_a_refused_second_step_says_so_and_charges_nothing(shopper):
+    shopper.fill_basket()
+    shopper.go_to_payment()
+    shopper.pay("card_challenge")
+    shopper.page.get_by_role("button", name="Refuse").click()
+    expect(shopper.page.get_by_role("alert")).to_contain_text("The second step was refused")

@@ -22,7 +22,7 @@ def uuid7() -> uuid.UUID:
 
 
 def order_number() -> str:
-    """Return a new order number such as `BS-7K3M-94QX`: seven random symbols and a check symbol."""
+    """Return a new order number such as `BS-7K3M-94Q3`: seven random symbols and a check symbol."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH - 1))
     symbols = body + check_symbol(body)
     return f"BS-{symbols[:4]}-{symbols[4:]}"

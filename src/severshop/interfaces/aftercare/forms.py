@@ -14,7 +14,7 @@ class FindOrderForm(forms.Form):
     number = forms.CharField(
         label=gettext_lazy("Order number"),
         max_length=40,
-        help_text=gettext_lazy("It stands in your confirmation and looks like BS-7K3M-94QX."),
+        help_text=gettext_lazy("It stands in your confirmation and looks like BS-7K3M-94Q3."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     email = forms.EmailField(

@@ -56,7 +56,7 @@ def decline_sentence(code: str) -> str:
     return {
         "insufficient_funds": _("The bank says there is not enough money on this card. Nothing was charged."),
         "cancelled": _("The payment was not finished. Nothing was charged."),
-        "challenge_refused": _("The second step was refused. Nothing was charged."),
+        "authentication_refused": _("The second step was refused. Nothing was charged."),
     }.get(code, _("The bank did not accept this card. Nothing was charged."))
 
 
