@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from severshop.domain.customers.actions import make_staff
+from severshop.domain.fulfilment.models import Parcel
 from severshop.domain.inventory.actions import reserve, set_stock
 from severshop.domain.orders.models import OrderLine
 from severshop.infra.ids import uuid7
@@ -61,7 +62,7 @@ def put_in_a_parcel(picked, lines, packer, now, factories):
             parcel_id=parcel_id,
             items={lines[position]: quantity for position, quantity in units.items()},
             carrier="ups",
-            tracking_number=number or factories.ups_number(picked, parcel_id.int % 1000),
+            tracking_number=number or factories.ups_number(picked, Parcel.objects.count() + 1),
             by=packer,
             now=now,
         )
