@@ -91,7 +91,7 @@ def refresh_due_at(story: OrderStory, *, zone: tzinfo, now: datetime) -> datetim
 
 
 def _arrives_on(story: OrderStory, zone: tzinfo) -> date | None:
-    """Return the day that can be named for the arrival: none for what waits to be collected, is held up or not coming."""
+    """Return the day that can be named for the arrival: none for what is to be collected, held up or not coming."""
     if story.state.attention in NOT_COMING:
         return None
     stages = [parcel.stage for parcel in story.parcels if not parcel.facts.delivered_at]
