@@ -16,6 +16,7 @@ from tests.stack import Stack
 pytestmark = pytest.mark.shop
 
 UPS = {"credential": "demo-ups-credential"}
+PAUSE_SECONDS = 0.02
 WEEK_AGO = datetime.now(UTC) - timedelta(days=7)
 """Young enough to be about the parcel: numbers are recycled, and older scans are another's."""
 
@@ -46,7 +47,8 @@ class Carrier:
 
     def _run(self):
         with httpx.Client(base_url=self.shop.url, headers=UPS, timeout=10) as client:
-            while not self._is_over.is_set():
+            # One parcel is told of minute by minute, for a week at most: so not faster than the kills need.
+            while not self._is_over.wait(PAUSE_SECONDS):
                 self.sent += 1
                 with contextlib.suppress(httpx.HTTPError):
                     answer = client.post("/hooks/carriers/ups", content=message(self.number, self.sent))
