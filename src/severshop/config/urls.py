@@ -12,6 +12,9 @@ handler500 = "severshop.config.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("severshop.interfaces.ops.urls")),
     path("", include("severshop.interfaces.aftercare.urls")),
+    path("account/", include("severshop.interfaces.account.urls")),
+    path("account/", include("severshop.interfaces.profile.urls")),
+    path("my-orders/", include("severshop.interfaces.myorders.urls")),
     path("help/", include("severshop.interfaces.help.urls")),
     path("staff/", include("severshop.interfaces.staff.urls")),
     path("admin/", admin.site.urls),

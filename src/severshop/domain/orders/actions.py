@@ -58,6 +58,7 @@ class NewOrder:
     currency: str = "EUR"
     language: str = "en"
     channel: str = "shop"
+    customer_id: uuid.UUID | None = None
 
     @property
     def items_minor(self) -> int:
@@ -80,6 +81,7 @@ def create_order(new: NewOrder, *, now: datetime) -> Order:
         tax_rate_bp=new.tax_rate_bp,
         delivery_option=new.delivery_option,
         email=new.email,
+        customer_id=new.customer_id,
     )
     OrderLine.objects.bulk_create(
         OrderLine(

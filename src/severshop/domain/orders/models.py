@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -25,6 +26,8 @@ class Order(models.Model):
     email = models.EmailField()
     email_version = models.PositiveSmallIntegerField(default=1)
     link_generation = models.PositiveSmallIntegerField(default=1)
+    customer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    """Whose account shows it; nobody's for a guest's, until an account with the same verified e-mail takes it in."""
 
     class Meta:
         constraints = (
@@ -34,7 +37,10 @@ class Order(models.Model):
             ),
             models.CheckConstraint(condition=Q(tax_minor__lte=models.F("total_minor")), name="order_tax_within_total"),
         )
-        indexes = (models.Index(fields=["-placed_at"], name="order_newest_first"),)
+        indexes = (
+            models.Index(fields=["-placed_at"], name="order_newest_first"),
+            models.Index(fields=["customer", "-placed_at"], name="order_of_customer"),
+        )
 
     def __str__(self) -> str:
         return self.number
