@@ -82,6 +82,11 @@ class Browser:
     def __exit__(self, *_error: object) -> None:
         self._client.close()
 
+    @property
+    def cookies(self) -> str:
+        """The cookies so far, as the header that a browser would send."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._client.cookies.jar)
+
     def open(self, path: str) -> None:
         """Open a page by its path or address."""
         self._show("GET", path)
