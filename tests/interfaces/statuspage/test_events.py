@@ -5,8 +5,8 @@ import json
 
 import pytest
 
+from severshop.domain.snapshots import streams
 from severshop.domain.snapshots.queries import PublicStatus
-from severshop.interfaces.statuspage import events, streams
 
 
 def parse(chunk: bytes) -> list[dict[str, str]]:
@@ -158,7 +158,7 @@ def test_the_end_of_the_process_ends_every_stream(shop, new_link):
 
 
 def test_too_many_readers_are_sent_away_politely(shop, new_link, monkeypatch):
-    monkeypatch.setattr(events, "MOST", 0)
+    monkeypatch.setattr(streams, "MOST", 0)
     link = new_link()
     answer = shop(lambda s: s.ask(f"/t/{link.token}/events"))
     assert (answer.status, answer.headers["retry-after"]) == (503, "3")
@@ -166,7 +166,7 @@ def test_too_many_readers_are_sent_away_politely(shop, new_link, monkeypatch):
 
 def test_who_reads_slowly_gets_the_newest_only():
     async def story():
-        stream = streams.Stream()
+        stream = streams.PageStream()
         for version in (3, 5, 4):
             stream.push(version, b"%d" % version)
         return await stream.next()
@@ -177,7 +177,7 @@ def test_who_reads_slowly_gets_the_newest_only():
 @pytest.mark.parametrize(("pushed", "next_sent"), [(2, b"4"), (3, b"3")])
 def test_what_was_pushed_before_the_reader_was_told_is_not_told_twice(pushed, next_sent):
     async def story():
-        stream = streams.Stream()
+        stream = streams.PageStream()
         stream.push(pushed, b"%d" % pushed)
         stream.start_from(2)
         waiting = asyncio.create_task(stream.next())

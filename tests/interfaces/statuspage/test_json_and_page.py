@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from severshop.domain.snapshots import live
 from severshop.infra.db.fast import DatabaseAway
-from severshop.interfaces.statuspage import app, pages
+from severshop.interfaces.statuspage import pages
 from tests.look.status.states import NOW
 
 SECRECY = {
@@ -184,7 +185,7 @@ class Gone:
 
 @pytest.mark.parametrize("kind", ["", ".json", "/events"])
 def test_without_a_database_it_says_when_to_come_back(monkeypatch, shop, kind):
-    monkeypatch.setattr(app, "reader", lambda *_arguments, **_named: Gone())
+    monkeypatch.setattr(live, "reader", lambda *_arguments, **_named: Gone())
     answer = shop(lambda s: s.ask(f"/t/{'A' * 22}{kind}"))
     assert (answer.status, answer.headers["retry-after"]) == (503, "3")
 

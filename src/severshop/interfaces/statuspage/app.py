@@ -1,20 +1,14 @@
 """`/t/<token>`, `/t/<token>.json` and `/t/<token>/events`."""
 
-import asyncio
-import contextlib
-import signal
-import threading
-from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
-from django.db import connections
+from django.conf import settings
 
-from severshop.domain.snapshots.queries import CHANNEL, PublicPages
+from severshop.domain.snapshots.live import Live
+from severshop.domain.snapshots.queries import PublicPages
 from severshop.infra import clock
-from severshop.infra.db.fast import DatabaseAway, Reader, reader
-from severshop.infra.links import TOKEN, token_hash
-from severshop.interfaces.statuspage.answers import (
+from severshop.infra.answers import (
     AWAY,
     JSON,
     NOT_FOUND,
@@ -29,10 +23,10 @@ from severshop.interfaces.statuspage.answers import (
     send_not_modified,
     send_whole,
 )
+from severshop.infra.db.fast import DatabaseAway
+from severshop.infra.links import TOKEN, token_hash
 from severshop.interfaces.statuspage.events import send_events
 from severshop.interfaces.statuspage.pages import Page, PageCache, fixed_page, language_of, page_headers
-from severshop.interfaces.statuspage.streams import Streams
-from severshop.interfaces.statuspage.watcher import Watcher
 
 PREFIX: Final = "/t/"
 READING: Final = frozenset({"GET", "HEAD"})
@@ -43,27 +37,18 @@ NO_TOKEN: Final = "." * 22
 class StatusPageApp:
     """The public page of an order, as an ASGI application with something to start and to stop."""
 
-    def __init__(self) -> None:
-        self.streams = Streams()
+    def __init__(self, live: Live | None = None) -> None:
+        self.live = live or Live()
+        self.streams = self.live.streams
         self.pages = PageCache()
-        self._watching: asyncio.Task[None] | None = None
-        self._forget_signals: Callable[[], None] | None = None
 
     async def start(self) -> None:
-        """Begin to watch for changes; end the open streams as soon as the process is told to end."""
-        self._watching = asyncio.create_task(Watcher(self._reader, self.streams).run())
-        self._forget_signals = _call_on_signal(self.streams.close_all)
+        """Begin to watch for changes."""
+        await self.live.start()
 
     async def stop(self) -> None:
-        """End the streams, the watcher and the connections."""
-        self.streams.close_all()
-        if self._forget_signals is not None:
-            self._forget_signals()
-        if self._watching is not None:
-            self._watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watching
-        await self._reader.close()
+        """End the open streams and what watches for them."""
+        await self.live.stop()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request under `/t/`."""
@@ -102,15 +87,16 @@ class StatusPageApp:
             await send_not_allowed(scope, send, allowed=b"GET, HEAD")
             return
         language = language_of(scope)
-        fixed = [*page_headers(language), (b"cache-control", b"no-store")]
+        plain = language or settings.LANGUAGE_CODE
+        fixed = [*page_headers(plain), (b"cache-control", b"no-store")]
         try:
             page = await self._find_page(_hash(token), language)
         except DatabaseAway:
-            body = fixed_page("away", language)
+            body = fixed_page("away", plain)
             await send_whole(scope, send, status=503, headers=[*fixed, RETRY_AFTER], body=body)
             return
         if page is None:
-            await send_whole(scope, send, status=404, headers=fixed, body=fixed_page("missing", language))
+            await send_whole(scope, send, status=404, headers=fixed, body=fixed_page("missing", plain))
         elif is_known(page.etag, scope):
             await send_not_modified(send, headers=page.headers)
         elif b"gzip" in header(scope, b"accept-encoding"):
@@ -140,40 +126,9 @@ class StatusPageApp:
             await send_whole(scope, send, status=503, headers=[*PROBLEM, RETRY_AFTER], body=AWAY)
 
     @cached_property
-    def _reader(self) -> Reader:
-        return reader(connections["default"].settings_dict, channel=CHANNEL)
-
-    @cached_property
     def _snapshots(self) -> PublicPages:
-        return PublicPages(self._reader)
+        return PublicPages(self.live.reader)
 
 
 def _hash(token: str) -> str:
     return token_hash(token if TOKEN.fullmatch(token) else NO_TOKEN)
-
-
-def _call_on_signal(end: Callable[[], None]) -> Callable[[], None]:
-    """Call `end` on SIGTERM and SIGINT, beside what the server does then. Returns how to undo it.
-
-    The server waits for every open answer before it tells its applications to stop, and a
-    stream never ends by itself. asyncio runs the server's own handlers from its wake-up pipe,
-    which a handler set here leaves alone.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        return lambda: None
-    loop = asyncio.get_running_loop()
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-
-    def handle(number: int, frame: Any) -> None:
-        loop.call_soon_threadsafe(end)
-        if callable(earlier := before[signal.Signals(number)]):
-            earlier(number, frame)
-
-    for number in before:
-        signal.signal(number, handle)
-
-    def undo() -> None:
-        for number, earlier in before.items():
-            signal.signal(number, earlier)
-
-    return undo

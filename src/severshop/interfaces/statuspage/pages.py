@@ -8,20 +8,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any, cast
+from urllib.parse import parse_qsl
 
 from django.conf import settings
+from django.http import parse_cookie
 from django.template import engines
 from django.utils import translation
 from django.utils.csp import build_policy
-from django.utils.translation.trans_real import parse_accept_lang_header
 
 from severshop.domain.snapshots.queries import PublicStatus
-from severshop.interfaces.statuspage.answers import SECRET, Headers, Scope, header
+from severshop.infra.answers import SECRET, Headers, Scope, header
+from severshop.infra.languages import PARAMETER, accepted, supported
 from severshop.look.status.facts import read_facts
 from severshop.look.status.page import status_page
 
 KEPT = 1024
 """Pages. Each takes about 25 kB, so that a full cache takes 25 MB."""
+OF_THE_ORDER = ""
+"""In place of a language: the one in which the order was made."""
+_COOKIE = settings.LANGUAGE_COOKIE_NAME.encode()
 WORDS_LAST = timedelta(minutes=15)
 """Some words change by age alone. Every zone's midnight falls on a quarter of an hour."""
 
@@ -56,10 +61,11 @@ class PageCache:
 
     def render(self, token_hash: str, status: PublicStatus, *, language: str, now: datetime) -> Page:
         """Render the page and keep it, forgetting the one that nobody read for longest."""
-        with translation.override(language):
-            page = status_page(read_facts(status.body), now=now)
-            html = _template("page").render({"page": page})
-        made = make_page(html, language=language, version=status.version, now=now)
+        facts = read_facts(status.body)
+        spoken = language or supported(facts.language) or settings.LANGUAGE_CODE
+        with translation.override(spoken):
+            html = _template("page").render({"page": status_page(facts, now=now)})
+        made = make_page(html, language=spoken, version=status.version, now=now)
         self._pages[(token_hash, language)] = made
         self._pages.move_to_end((token_hash, language))
         if len(self._pages) > self._size:
@@ -102,7 +108,7 @@ def page_headers(language: str) -> Headers:
         *SECRET,
         (b"content-type", b"text/html; charset=utf-8"),
         (b"content-language", language.encode()),
-        (b"vary", b"Accept-Language, Accept-Encoding"),
+        (b"vary", b"Accept-Language, Cookie, Accept-Encoding"),
         (b"content-security-policy", policy.encode()),
         (b"x-frame-options", b"DENY"),
         (b"cross-origin-opener-policy", b"same-origin"),
@@ -110,20 +116,27 @@ def page_headers(language: str) -> Headers:
 
 
 def language_of(scope: Scope) -> str:
-    """Return the shop's language that suits the reader best."""
+    """Return the language that the reader asks for, in the address, by cookie or by browser; else `OF_THE_ORDER`."""
     if len(settings.LANGUAGES) == 1:
         return settings.LANGUAGE_CODE
-    return _best_language(header(scope, b"accept-language")[:200].decode("latin-1"))
+    return (
+        _asked(scope.get("query_string", b""))
+        or _kept(header(scope, b"cookie"))
+        or accepted(header(scope, b"accept-language").decode("latin-1"))
+        or OF_THE_ORDER
+    )
 
 
-@lru_cache(maxsize=512)
-def _best_language(accepted: str) -> str:
-    known = {code.lower(): code for code, _ in settings.LANGUAGES}
-    for tag, _ in parse_accept_lang_header(accepted):
-        for candidate in (tag, tag.partition("-")[0]):
-            if candidate in known:
-                return known[candidate]
-    return settings.LANGUAGE_CODE
+def _asked(query: bytes) -> str | None:
+    if not query:
+        return None
+    return next((supported(value) for name, value in parse_qsl(query.decode("latin-1")) if name == PARAMETER), None)
+
+
+def _kept(cookies: bytes) -> str | None:
+    if _COOKIE not in cookies:
+        return None
+    return supported(parse_cookie(cookies.decode("latin-1")).get(settings.LANGUAGE_COOKIE_NAME))
 
 
 def _next_quarter(now: datetime) -> datetime:

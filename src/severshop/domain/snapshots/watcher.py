@@ -5,8 +5,8 @@ import asyncio
 import structlog
 
 from severshop.domain.snapshots.queries import ChangeLog, public_statuses
+from severshop.domain.snapshots.streams import Streams
 from severshop.infra.db.fast import DatabaseAway, Reader
-from severshop.interfaces.statuspage.streams import Streams
 
 log = structlog.get_logger()
 
