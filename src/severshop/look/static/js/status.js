@@ -87,7 +87,7 @@
   };
 
   const look = async () => {
-    fetching ??= fetch(location.pathname, { headers: { accept: "text/html" }, cache: "no-cache" });
+    fetching ??= fetch(location.pathname + location.search, { headers: { accept: "text/html" }, cache: "no-cache" });
     try {
       const answer = await fetching;
       if (answer.ok) {
@@ -125,7 +125,7 @@
       startPolling();
       return;
     }
-    stream = new EventSource(`${location.pathname}/events?after=${body().dataset.version}`);
+    stream = new EventSource(`${body().dataset.events ?? `${location.pathname}/events`}?after=${body().dataset.version}`);
     stream.addEventListener("open", () => {
       stopPolling();
       reached();
