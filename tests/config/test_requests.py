@@ -88,6 +88,7 @@ def test_a_broken_part_answers_calmly_and_tells_no_detail(wrap):
         ("/t/AbCdEfGhIjKlMnOpQrStUv", "/t/..."),
         ("/t/AbCdEfGhIjKlMnOpQrStUv.json", "/t/....json"),
         ("/t/AbCdEfGhIjKlMnOpQrStUv/events", "/t/.../events"),
+        ("/order/AbCdEfGhIjKlMnOpQrStUv/code/", "/order/.../code/"),
         ("/basket/", "/basket/"),
     ],
 )

@@ -2,7 +2,11 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from severshop.usecases.reading.link_holder import OrderLinkConverter
+
+register_converter(OrderLinkConverter, "order_link")
 
 handler400 = "severshop.config.errors.bad_request"
 handler403 = "severshop.config.errors.forbidden"
@@ -12,6 +16,7 @@ handler500 = "severshop.config.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("severshop.interfaces.ops.urls")),
     path("", include("severshop.interfaces.aftercare.urls")),
+    path("", include("severshop.interfaces.language.urls")),
     path("account/", include("severshop.interfaces.account.urls")),
     path("account/", include("severshop.interfaces.profile.urls")),
     path("my-orders/", include("severshop.interfaces.myorders.urls")),

@@ -3,12 +3,16 @@
 import contextvars
 import logging
 import logging.config
+import re
 import sys
 from typing import Any
 
 import structlog
 
 request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="")
+
+LINK = re.compile(r"(/(?:t|order)/)[A-Za-z0-9_-]{22}")
+"""An address that opens an order, wherever a library writes it."""
 
 
 def configure_logs(*, level: str) -> None:
@@ -19,7 +23,7 @@ def configure_logs(*, level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
+        processors=[*shared, structlog.processors.format_exc_info, _hide_links, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
@@ -30,6 +34,7 @@ def configure_logs(*, level: str) -> None:
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
+            _hide_links,
             structlog.processors.JSONRenderer(),
         ],
     }
@@ -49,4 +54,11 @@ def configure_logs(*, level: str) -> None:
 def _add_request_id(_logger: Any, _method: str, event: Any) -> Any:
     if current := request_id.get():
         event["request_id"] = current
+    return event
+
+
+def _hide_links(_logger: Any, _method: str, event: Any) -> Any:
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = LINK.sub(r"\1...", value)
     return event

@@ -1,0 +1,25 @@
+"""What every answer under `/order/<token>/` says about itself: its address is a secret."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+PREFIX = "/order/"
+
+
+class OrderPagesMiddleware:
+    """No cache keeps these pages, and no Referer tells their address.
+
+    `strict-origin` and not `no-referrer`: browsers send `Origin: null` from a page without any
+    referrer, and no form on it would be believed to come from here.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._get_response(request)
+        if request.path_info.startswith(PREFIX):
+            response["Referrer-Policy"] = "strict-origin"
+            response["Cache-Control"] = "private, no-store"
+        return response
