@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from severshop.infra.outbox.actions import try_again
+from severshop.infra.outbox.actions import NewEntry, put, try_again
 from severshop.infra.outbox.models import OutboxEntry
 from severshop.infra.outbox.runner import (
     ChannelDownError,
@@ -12,6 +12,7 @@ from severshop.infra.outbox.runner import (
     GiveUpError,
     Outcome,
     Policy,
+    PostponedError,
     run_batch,
 )
 from severshop.infra.retries import Backoff
@@ -188,3 +189,31 @@ def test_what_a_killed_worker_held_is_taken_up_when_its_lease_has_run_out(fill, 
     assert killed.keys == ["a", "b"]
     assert heard.keys == ["b"]
     assert heard.ids == killed.ids[1:]
+
+
+def test_what_it_is_not_the_time_for_comes_back_then_and_nobody_is_blamed(fill, now):
+    fill("night")
+    until = now + timedelta(hours=9)
+    assert deliver(Heard(night=PostponedError("quiet hours", until=until)), now).counts == {Outcome.POSTPONED: 1}
+    assert (row("night").due_at, row("night").attempts, row("night").last_error) == (until, 0, "")
+    assert deliver(Heard(), until - SECOND).counts == {}
+    assert deliver(Heard(), until).counts == {Outcome.DONE: 1}
+
+
+@pytest.mark.parametrize("ends", [None, DroppedError("too late"), GiveUpError("no such user")])
+def test_a_secret_is_forgotten_with_the_end_of_its_entry(now, ends):
+    put([NewEntry(topic="mail", key="code", payload={"kind": "code", "secret": {"code": "123456"}})], now=now)
+    heard = []
+
+    def handle(entry):
+        heard.append(entry.payload["secret"]["code"])
+        if len(heard) == 1:
+            raise DeliveryError("busy")
+        if ends is not None:
+            raise ends
+
+    run_batch(["mail"], handle, clock=lambda: now)
+    assert row("code").payload["secret"] == {"code": "123456"}
+    run_batch(["mail"], handle, clock=lambda: now + timedelta(hours=1))
+    assert heard == ["123456", "123456"]
+    assert row("code").payload == {"kind": "code"}

@@ -18,6 +18,9 @@ from severshop.infra.retries import describe
 
 log = structlog.get_logger()
 
+SECRET = "secret"  # noqa: S105 - the name of a key, not a secret
+"""The part of a payload that is forgotten as soon as its entry is done or given up: a code, an address."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -31,6 +34,13 @@ class Entry:
     created_at: datetime
     attempts: int
     """How often it was tried before, in vain."""
+
+    @property
+    def keeps(self) -> dict[str, Any] | None:
+        """Return what of the payload outlives the entry, or None when all of it does: its secret does not."""
+        if SECRET not in self.payload:
+            return None
+        return {key: value for key, value in self.payload.items() if key != SECRET}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,13 +89,14 @@ def kept(claim: Claim, *, clock: Callable[[], datetime], lease: timedelta) -> It
         keeper.join()
 
 
-def mark_done(entry_id: uuid.UUID, *, now: datetime, note: str = "") -> None:
+def mark_done(entry: Entry, *, now: datetime, note: str = "") -> None:
     """Note that an entry was handled. Insists until the database takes it: the world has heard it already."""
-    done = {"done_at": now, "last_error": note, "claimed_by": None, "lease_until": None}
-    _insist(lambda: _pending().filter(id=entry_id).update(**done))
+    done: dict[str, Any] = {"done_at": now, "last_error": note, "claimed_by": None, "lease_until": None}
+    done |= _without_secret(entry)
+    _insist(lambda: _pending().filter(id=entry.id).update(**done))
 
 
-def mark_failed(entry_id: uuid.UUID, *, claim: Claim, error: str, now: datetime, due_at: datetime | None) -> None:
+def mark_failed(entry: Entry, *, claim: Claim, error: str, now: datetime, due_at: datetime | None) -> None:
     """Note a failure: to be tried again at `due_at`, or given up when there is none."""
     failed: dict[str, Any] = {
         "attempts": F("attempts") + 1,
@@ -93,8 +104,14 @@ def mark_failed(entry_id: uuid.UUID, *, claim: Claim, error: str, now: datetime,
         "claimed_by": None,
         "lease_until": None,
     }
-    failed |= {"due_at": due_at} if due_at else {"failed_at": now}
-    _insist(lambda: _pending().filter(id=entry_id, claimed_by=claim.id).update(**failed))
+    failed |= {"due_at": due_at} if due_at else {"failed_at": now, **_without_secret(entry)}
+    _insist(lambda: _pending().filter(id=entry.id, claimed_by=claim.id).update(**failed))
+
+
+def mark_postponed(entry: Entry, *, claim: Claim, due_at: datetime) -> None:
+    """Put an entry off until a later moment: nobody is to blame, and no attempt is counted."""
+    later = {"due_at": due_at, "claimed_by": None, "lease_until": None}
+    _insist(lambda: _pending().filter(id=entry.id, claimed_by=claim.id).update(**later))
 
 
 def mark_waiting(entry_id: uuid.UUID, *, claim: Claim, error: str) -> None:
@@ -105,6 +122,11 @@ def mark_waiting(entry_id: uuid.UUID, *, claim: Claim, error: str) -> None:
 def release(claim: Claim) -> None:
     """Give back what is left of a claim."""
     _insist(lambda: _pending().filter(claimed_by=claim.id).update(claimed_by=None, lease_until=None))
+
+
+def _without_secret(entry: Entry) -> dict[str, Any]:
+    kept = entry.keeps
+    return {} if kept is None else {"payload": kept}
 
 
 def _pending() -> QuerySet[OutboxEntry]:

@@ -39,9 +39,18 @@ class ChannelDownError(SayableError):
     """Nobody can be reached at present: the batch goes back untouched and no entry is blamed."""
 
 
+class PostponedError(SayableError):
+    """It is not the time for it: it comes back untouched at `until`, and nothing has failed."""
+
+    def __init__(self, text: str, *, until: datetime) -> None:
+        super().__init__(text)
+        self.until = until
+
+
 class Outcome(StrEnum):
     DONE = "done"
     DROPPED = "dropped"
+    POSTPONED = "postponed"
     RETRY = "retry"
     FAILED = "failed"
     RELEASED = "released"
@@ -110,15 +119,18 @@ def _attempt(entry: Entry, handle: Handler, *, claim: Claim, clock: Clock, polic
         handle(entry)
     except DroppedError as error:
         _note(Outcome.DROPPED, entry, error)
-        claims.mark_done(entry.id, now=clock(), note=describe(error))
+        claims.mark_done(entry, now=clock(), note=describe(error))
         return Outcome.DROPPED
+    except PostponedError as error:
+        claims.mark_postponed(entry, claim=claim, due_at=error.until)
+        return Outcome.POSTPONED
     except ChannelDownError as error:
         _note(Outcome.RELEASED, entry, error)
         claims.mark_waiting(entry.id, claim=claim, error=describe(error))
         return Outcome.RELEASED
     except Exception as error:  # noqa: BLE001 - whatever one entry does, its neighbours are handled
         return _fail(entry, error, claim=claim, now=clock(), policy=policy)
-    claims.mark_done(entry.id, now=clock())
+    claims.mark_done(entry, now=clock())
     return Outcome.DONE
 
 
@@ -128,7 +140,7 @@ def _fail(entry: Entry, error: Exception, *, claim: Claim, now: datetime, policy
     outcome = Outcome.FAILED if is_final else Outcome.RETRY
     _note(outcome, entry, error)
     due_at = None if is_final else now + policy.backoff.wait(attempts)
-    claims.mark_failed(entry.id, claim=claim, error=describe(error), now=now, due_at=due_at)
+    claims.mark_failed(entry, claim=claim, error=describe(error), now=now, due_at=due_at)
     return outcome
 
 

@@ -1,0 +1,13 @@
+"""Who writes which kind of letter. A new kind: a writer in a file of its own, and a line here.
+
+An outbox entry of the topic "mail" names its kind in its payload: `{"kind": "shipped", ...}`.
+What nobody may read any longer once the mail has gone (an address, a code) stands in the payload
+under "secret": the outbox forgets that part as soon as the entry is done or given up.
+"""
+
+from severshop.usecases.notifying.order_letters import ORDER_LETTERS
+from severshop.usecases.notifying.writing import Writer
+
+WRITERS: dict[str, Writer] = {
+    **ORDER_LETTERS,
+}

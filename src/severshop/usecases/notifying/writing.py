@@ -1,0 +1,58 @@
+"""What every writer of letters shares: its entry goes in, a mail without headers comes out."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+
+from severshop.infra.outbox.claims import Entry
+from severshop.look.mail.render import Letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A letter and where it goes. Its headers are made by `deliver_outbox`, alike for all letters."""
+
+    to: str
+    language: str
+    """In which the letter is written: see `spoken`."""
+    letter: Letter
+    thread: tuple[str, ...] = ()
+    """Keys of the outbox entries whose mails it follows, the first of the thread first; its own is left out."""
+    reply_to: str = ""
+    """Where an answer should go, if not to the shop's own address."""
+    unsubscribe: str = ""
+    """The address of its one-click unsubscription; only what is optional has one."""
+
+
+Writer = Callable[[Entry, datetime], Mail]
+"""Writes the mail that an entry stands for, as things are now.
+
+Raises `DroppedError` when it must not or need not be sent any more, `GiveUpError` when it cannot be written.
+"""
+
+
+@contextmanager
+def spoken(wanted: str) -> Iterator[str]:
+    """Speak a language within the block, or the shop's own where there is no such; yield which one it is."""
+    language = supported(wanted)
+    with translation.override(language):
+        yield language
+
+
+def supported(wanted: str) -> str:
+    """Return the language if the shop speaks it, else the shop's own."""
+    try:
+        return translation.get_supported_language_variant(wanted)
+    except LookupError:
+        return settings.LANGUAGE_CODE
+
+
+def message_id(entry_id: uuid.UUID) -> str:
+    """Return the Message-ID of an entry's mail: the same for ever."""
+    domain = settings.SHOP_EMAIL.rpartition("@")[2]
+    return f"<{entry_id}@{domain}>"
