@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from severshop.infra.ids import uuid7
 
@@ -28,6 +29,8 @@ class Order(models.Model):
     link_generation = models.PositiveSmallIntegerField(default=1)
     customer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     """Whose account shows it; nobody's for a guest's, until an account with the same verified e-mail takes it in."""
+    joined_at = models.DateTimeField(null=True)
+    """When an account took in what was bought as a guest."""
 
     class Meta:
         constraints = (
@@ -40,6 +43,8 @@ class Order(models.Model):
         indexes = (
             models.Index(fields=["-placed_at"], name="order_newest_first"),
             models.Index(fields=["customer", "-placed_at"], name="order_of_customer"),
+            # Asked at every sign-in: is there a guest's order with this person's address?
+            models.Index(Lower("email"), condition=Q(customer=None), name="order_of_guest"),
         )
 
     def __str__(self) -> str:
