@@ -25,6 +25,8 @@ class Row:
 
 
 WHO_MAY = {
+    # the switch in the footer: whoever reads may choose how
+    "language:choose": Row(post=EVERYONE),
     # what machines watch; /metrics asks for a bearer token of its own where one is set
     "ops:healthz": Row(get=EVERYONE),
     "ops:metrics": Row(get=EVERYONE),
@@ -74,6 +76,11 @@ WHO_MAY = {
     "storefront:placed": Row(get=EVERYONE, post=EVERYONE),
 }
 """By name of the address."""
+
+WITHOUT_KEY = {
+    "language:choose": "stands on pages that are the same for everybody; a forged one is told by where it came from",
+}
+"""Forms that are taken without a CSRF key, and why."""
 
 ADMIN = OWNER
 """One rule for every address under /admin/."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment
 
+from severshop.infra.languages import in_language
 from severshop.look import formats
 from severshop.look.drawings import shoe
 
@@ -23,7 +24,10 @@ def make_environment(**options: Any) -> Environment:
         url=url,
         shoe=shoe,
         language=get_language,
+        languages=settings.LANGUAGES,
+        in_language=in_language,
         shop_name=settings.SHOP_NAME,
+        shop_url=settings.PUBLIC_URL,
         shop_email=settings.SHOP_EMAIL,
         is_demo=settings.DEMO,
         has_shop=settings.SHOP_HALF,
@@ -31,9 +35,14 @@ def make_environment(**options: Any) -> Environment:
     environment.filters.update(
         money=formats.money,
         day=formats.day,
+        short_day=formats.short_day,
+        day_without_name=formats.day_without_name,
+        days_without_names=formats.days_without_names,
         days=formats.days,
         moment=formats.moment,
         clock=formats.clock,
+        hour=formats.hour,
+        listed=formats.listed,
         country=formats.country,
         percent=formats.percent,
         weight=formats.weight,

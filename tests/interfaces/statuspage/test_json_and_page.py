@@ -190,18 +190,35 @@ def test_without_a_database_it_says_when_to_come_back(monkeypatch, shop, kind):
     assert (answer.status, answer.headers["retry-after"]) == (503, "3")
 
 
-def test_language_of_the_reader(monkeypatch, settings):
-    settings.LANGUAGES = [("en", "English"), ("da", "Dansk"), ("pt-br", "Português")]
-    pages._best_language.cache_clear()
+def test_language_of_the_reader():
+    def best(*, query=b"", cookie=b"", accepted=b""):
+        return pages.language_of(
+            {"query_string": query, "headers": [(b"cookie", cookie), (b"accept-language", accepted)]}
+        )
 
-    def best(accepted):
-        return pages.language_of({"headers": [(b"accept-language", accepted.encode())]})
+    assert best(accepted=b"de-AT,de;q=0.9,en;q=0.8") == "de"
+    assert best(accepted=b"fr, en;q=0.5") == "en"
+    assert best(cookie=b"a=b; language=de", accepted=b"en") == "de"
+    assert best(cookie=b"language=tlh", accepted=b"de") == "de"
+    assert best(query=b"lang=en", cookie=b"language=de", accepted=b"de") == "en"
+    assert best(query=b"lang=%00&x=1", accepted=b"de") == "de"
+    assert best() == best(accepted=b"fr") == best(accepted=b"*") == best(accepted=b"x" * 999) == pages.OF_THE_ORDER
 
-    assert [best(a) for a in ("da-DK,da;q=0.9,en;q=0.8", "fr, en;q=0.5", "pt-BR", "*", "", "x" * 999)] == [
-        "da",
-        "en",
-        "pt-br",
-        "en",
-        "en",
-        "en",
-    ]
+
+def test_each_reader_has_the_page_in_their_language(shop, new_link):
+    link = new_link(language="de")
+
+    async def read(s):
+        asked = [
+            {"accept-language": "en"},
+            {"accept-language": "de"},
+            {"cookie": "language=de", "accept-language": "en"},
+            {},
+        ]
+        return [await s.ask(f"/t/{link.token}", **headers) for headers in asked]
+
+    answers = shop(read)
+    assert [answer.headers["content-language"] for answer in answers] == ["en", "de", "de", "de"]
+    assert all("cookie" in answer.headers["vary"].lower() for answer in answers)
+    assert '<html lang="de">' in answers[1].text
+    assert "?lang=en" in answers[1].text

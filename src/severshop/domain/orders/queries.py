@@ -10,8 +10,8 @@ from severshop.domain.orders.models import OrderLine
 from severshop.infra.db.reads import select
 
 CARDS = (
-    "SELECT o.id, o.number, o.placed_at, o.email_version, o.delivery_option, a.city, a.country, t.token_hash"
-    " FROM orders_order o LEFT JOIN orders_address a ON a.order_id = o.id"
+    "SELECT o.id, o.number, o.placed_at, o.email_version, o.delivery_option, a.city, a.country, t.token_hash,"
+    " o.language FROM orders_order o LEFT JOIN orders_address a ON a.order_id = o.id"
     " LEFT JOIN orders_linktoken t ON t.order_id = o.id AND t.revoked_at IS NULL WHERE o.id {among}"
 )
 LINES = (
@@ -50,6 +50,8 @@ class OrderCard:
     country: str
     token_hash: str
     lines: tuple[LineCard, ...]
+    language: str = "en"
+    """In which the order was made: its lines are named in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +98,9 @@ def order_cards(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, OrderCard]:
             country=country or "",
             token_hash=token_hash,
             lines=tuple(lines[order_id]),
+            language=language,
         )
-        for order_id, number, placed_at, email_version, delivery_option, city, country, token_hash in select(
+        for order_id, number, placed_at, email_version, delivery_option, city, country, token_hash, language in select(
             CARDS, order_ids, kinds=("uuid", "plain", "moment")
         )
     }

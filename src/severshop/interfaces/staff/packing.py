@@ -20,6 +20,7 @@ from severshop.interfaces.staff.forms import BUY, TYPED, PackForm
 from severshop.interfaces.staff.orders import order_or_404
 from severshop.interfaces.staff.page import show, today, user_id
 from severshop.interfaces.staff.words import step_refused
+from severshop.look import formats
 from severshop.look.papers.label import label_pdf
 from severshop.usecases.fulfilling import pack as packing
 from severshop.usecases.fulfilling.buy_label import LABELS_FROM, NoLabelError, NoLabelsHereError, buy_label
@@ -177,6 +178,6 @@ def said_of_number(error: packing.NumberInvalidError) -> str:
     """Say what is wrong with a number, and whose it could be."""
     facts = {"carrier": carrier_name(error.carrier)}
     if others := likely_carriers(error.number):
-        facts["others"] = _(" or ").join(others[:2])
+        facts["others"] = formats.listed(others[:2], either=True)
         return _("This looks like a number of %(others)s, not of %(carrier)s. Choose the carrier on the label.") % facts
     return _("This is no tracking number of %(carrier)s. Please check every digit.") % facts

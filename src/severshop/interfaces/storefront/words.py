@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from severshop.look import formats
+
 
 def group_word(group: str) -> str:
     """Return the name of a group of products; the group's code if it has none."""
@@ -63,7 +65,7 @@ def decline_sentence(code: str) -> str:
 def changed_sentence(what: tuple[str, ...]) -> str:
     """Return what became different while the shopper read the page."""
     parts = {"prices": _("the price"), "dates": _("the delivery dates"), "address": _("the address")}
-    named = _(" and ").join(parts.get(part, part) for part in what)
+    named = formats.listed([parts.get(part, part) for part in what])
     return _("While you were reading, this changed: %(what)s. Nothing was charged. Please look again.") % {
         "what": named
     }

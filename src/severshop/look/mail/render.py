@@ -2,15 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
 from css_inline import CSSInliner
 from django.conf import settings
-from django.utils.translation import get_language
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -18,7 +15,6 @@ from severshop.look.environment import make_environment
 from severshop.look.mail import markup, words
 from severshop.look.mail.values import MailOrder, MailParcel
 from severshop.look.mail.words import Words
-from severshop.vocabulary.windows import DeliveryWindow
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -91,22 +87,7 @@ def _environment(*, is_html: bool) -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=is_html, undefined=StrictUndefined, keep_trailing_newline=True
     )
     environment.globals.update(status_word=words.status_word, delivery_word=words.delivery_word)
-    environment.filters.update(short_day=_short_day, short_days=_short_days)
     return environment
-
-
-def _short_days(window: DeliveryWindow) -> str:
-    """Return a range of days as short as it can be said: `26 – 27 Nov`."""
-    first, last = window.earliest, window.latest
-    if first == last:
-        return _short_day(last)
-    is_same_month = (first.year, first.month) == (last.year, last.month)
-    return f"{first.day if is_same_month else _short_day(first)} – {_short_day(last)}"
-
-
-def _short_day(value: date) -> str:
-    """Return the day without its name: `26 Nov`."""
-    return format_date(value, "d MMM", locale=(get_language() or "en").split("-")[0])
 
 
 @cache

@@ -70,6 +70,7 @@ class Item:
 class StatusFacts:
     version: int
     number: str
+    language: str
     placed_at: datetime
     updated_at: datetime
     status: OrderStatus
@@ -92,6 +93,7 @@ def read_facts(body: bytes) -> StatusFacts:
     return StatusFacts(
         version=raw["version"],
         number=raw["number"],
+        language=raw.get("language", "en"),
         placed_at=datetime.fromisoformat(raw["placed_at"]),
         updated_at=datetime.fromisoformat(raw["updated_at"]),
         status=OrderStatus(raw["status"]),

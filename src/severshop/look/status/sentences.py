@@ -29,7 +29,7 @@ def _delivered(facts: StatusFacts) -> str:
     at = facts.arrival.at or max((p.delivered_at for p in facts.parcels if p.delivered_at), default=None)
     if at is None:
         return _("Delivered")
-    return _("Delivered %(day)s, %(time)s") % {"day": _whole(formats.day(at.date())), "time": formats.clock(at)}
+    return _("Delivered %(day)s, %(time)s") % {"day": _whole(formats.day(at.date())), "time": formats.hour(at)}
 
 
 def _instead_of_arriving(facts: StatusFacts) -> str | None:
@@ -180,13 +180,13 @@ def expected(facts: StatusFacts) -> str:
     if facts.attention in NOT_COMING:
         return ""
     if facts.arrival.kind == "today":
-        return formats.day(van_day(facts)).rpartition(" ")[0]
+        return formats.short_day(van_day(facts))
     window = facts.arrival.window if facts.arrival.kind == "window" else None
     return _short(window) if window else ""
 
 
 def _short(window: DeliveryWindow) -> str:
-    first, last = (formats.day(day).rpartition(" ")[0] for day in (window.earliest, window.latest))
+    first, last = (formats.short_day(day) for day in (window.earliest, window.latest))
     return first if first == last else f"{first} – {last}"
 
 

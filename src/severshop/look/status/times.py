@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date
-from django.utils.translation import get_language
 from markupsafe import Markup, escape
 
 from severshop.look import formats
@@ -19,17 +17,17 @@ def say(sentence: str, **facts: object) -> Markup:
 
 def near(value: datetime, *, today: date, offset_known: bool = True) -> Markup:
     """`Tuesday 23:00`, or with the date when it is a week away. The script may make it `today 23:00`."""
-    clock = formats.clock(value) if offset_known else f"{formats.clock(value)} UTC"
+    clock = formats.after_day(value, is_utc=not offset_known)
     if abs(value.date() - today) <= NEAR:
         return Markup('<time datetime="{}" data-near="{}">{} {}</time>').format(
-            value.isoformat(), clock, _weekday(value.date()), clock
+            value.isoformat(), clock, formats.weekday(value.date()), clock
         )
     return Markup('<time datetime="{}">{}, {}</time>').format(value.isoformat(), formats.day(value.date()), clock)
 
 
 def only_clock(value: datetime) -> Markup:
     """`06:12`."""
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), formats.clock(value))
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), formats.hour(value))
 
 
 def on_day(value: date) -> Markup:
@@ -39,10 +37,4 @@ def on_day(value: date) -> Markup:
 
 def day_heading(value: date) -> Markup:
     """`Tuesday 24 November`. The script may put `Today, ` before it."""
-    return Markup('<time datetime="{}" data-day>{} {}</time>').format(
-        value.isoformat(), _weekday(value), formats.day(value).partition(" ")[2]
-    )
-
-
-def _weekday(value: date) -> str:
-    return format_date(value, "EEEE", locale=get_language() or "en")
+    return Markup('<time datetime="{}" data-day>{}</time>').format(value.isoformat(), formats.long_day(value))

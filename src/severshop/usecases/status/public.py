@@ -32,6 +32,7 @@ def public_status(story: OrderStory, *, zone: tzinfo) -> Json:
     order, state = story.order, story.state
     return {
         "number": order.number,
+        "language": order.language,
         "placed_at": _moment(order.placed_at, zone),
         "status": state.status.value,
         "headline": HEADLINES[state.status],
