@@ -201,6 +201,17 @@ def test_a_recycled_number_belongs_to_the_parcel_that_has_it_now(shipped, hear, 
     assert [scan["code"] for scan in page_of(newer)["scans"]] == ["DP", "OR"]
 
 
+def test_who_loses_scans_to_a_recycled_number_is_told_so_at_once(shipped, hear, page_of, factories, now):
+    order, parcel = shipped()
+    number, hours = parcel.tracking_number, HEARD_AFTER.days * 24
+    hear(number, ("FS", 4), ("DP", hours - 1))
+    assert page_of(order)["scans_total"] == 2
+    later = now + HEARD_AFTER + timedelta(hours=1)
+    _other, newer = shipped()
+    correct(newer, number, was=Was.WRONG, now=later)
+    assert [scan["code"] for scan in page_of(order)["scans"]] == ["FS"]
+
+
 def test_what_happened_long_before_the_number_was_ours_does_not_count(shipped, hear, page_of, now):
     order, parcel = shipped()
     hear(parcel.tracking_number, ("FS", -24 * HEARD_BEFORE.days - 1), ("OR", 1))

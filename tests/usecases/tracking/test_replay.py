@@ -157,6 +157,8 @@ def test_what_was_not_understood_is_once_the_adapter_knows_it(now, monkeypatch):
     RawMessage.objects.update(state=MessageState.NOT_UNDERSTOOD, error="an older adapter")
     ScanRow.objects.all().delete()
     replay(Selection(since=now), now=now + timedelta(hours=4))
+    assert public_page(order.id)["parcels"][0]["milestone"] == "accepted"
+    update_timelines(now=now + timedelta(hours=4))
     assert RawMessage.objects.get().state == MessageState.READ
     assert public_page(order.id)["parcels"][0]["milestone"] == "accepted"
 

@@ -23,6 +23,7 @@ __all__ = [
     "NewScan",
     "clearest",
     "count_unknown_code",
+    "mark_new",
     "mark_not_understood",
     "mark_read",
     "mark_unmatched",
@@ -173,6 +174,11 @@ def count_unknown_code(*, carrier: str, code: str, text: str, now: datetime) -> 
 def mark_read(message_ids: Sequence[int], *, now: datetime) -> None:
     """Note that the messages were understood and their scans kept."""
     RawMessage.objects.filter(id__in=message_ids).update(state=MessageState.READ, read_at=now)
+
+
+def mark_new(message_ids: Sequence[int]) -> None:
+    """Have the messages read once more. Reading one again changes nothing that is right already."""
+    RawMessage.objects.filter(id__in=message_ids).update(state=MessageState.NEW)
 
 
 def mark_unmatched(message_id: int, *, number: str, now: datetime) -> None:

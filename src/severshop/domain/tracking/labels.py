@@ -15,6 +15,13 @@ from severshop.domain.tracking.models import (
     RawMessage,
     ScanRow,
 )
+from severshop.domain.tracking.strangers import hold_to_carry
+
+
+def orders_under(carrier: str, number: str) -> set[uuid.UUID]:
+    """Return the orders that a number belonged to. Opening a leg for it may take scans from them: lock them too."""
+    legs = Leg.objects.filter(carrier=carrier, number=number).exclude(ending=LegEnding.WRONG)
+    return set(legs.values_list("order_id", flat=True))
 
 
 def open_leg(
@@ -30,8 +37,9 @@ def open_leg(
     """Let a parcel travel under a number, and read again what came for that number before we knew it.
 
     Raises `IntegrityError` when another parcel travels under it at this moment. One of long ago
-    does so no more: the carrier has given its number away again.
+    does so no more: the carrier has given its number away again, and what came lately is the new one's.
     """
+    hold_to_carry(number)
     same = Leg.objects.filter(carrier=carrier, number=number)
     same.filter(closed_at=None, opened_at__lt=now - HEARD_AFTER).update(closed_at=now, ending=LegEnding.RECYCLED)
     leg = Leg.objects.create(

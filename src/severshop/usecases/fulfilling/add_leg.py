@@ -28,11 +28,11 @@ def add_leg(
 
     Raises `UnknownParcelError`, `NumberInvalidError`, `NumberInUseError`.
     """
-    parcel = lock_parcel(parcel_id)
     number = valid_number(tracking_number, carrier=carrier)
+    parcel, order_ids = lock_parcel(parcel_id, carrier=carrier, number=number)
     kind = LegKind.RETURN if is_return else LegKind.OUTBOUND
     known = {(leg.carrier, leg.number, leg.is_return) for leg in legs_of_parcel(parcel_id) if leg.closed_at is None}
     if (carrier, number, is_return) in known:
         return
     open_or_refuse(parcel, carrier=carrier, number=number, kind=kind, by=by, now=now)
-    refresh_status([parcel.order_id], now=now)
+    refresh_status(order_ids, now=now)

@@ -36,8 +36,8 @@ def correct_number(
 
     Raises `UnknownParcelError`, `NumberInvalidError`, `NumberInUseError`.
     """
-    parcel = lock_parcel(parcel_id)
     number = valid_number(tracking_number, carrier=carrier)
+    parcel, order_ids = lock_parcel(parcel_id, carrier=carrier, number=number)
     if (parcel.carrier, parcel.tracking_number) == (carrier, number):
         return
     for leg in legs_of_parcel(parcel_id):
@@ -45,7 +45,7 @@ def correct_number(
             close_leg(leg.id, ending=LegEnding(was), now=now)
     leg_id = open_or_refuse(parcel, carrier=carrier, number=number, kind=LegKind.OUTBOUND, by=by, now=now)
     relabel(parcel_id, carrier=carrier, tracking_number=number, carrier_reason=_reason(parcel, carrier=carrier))
-    refresh_status([parcel.order_id], now=now)
+    refresh_status(order_ids, now=now)
     letter = new_number(parcel.order_id, parcel=parcel.position, leg=leg_id, number=number)
     put([NewEntry(topic=MAIL_TOPIC, key=letter.key, order_id=parcel.order_id, payload=letter.payload)], now=now)
 

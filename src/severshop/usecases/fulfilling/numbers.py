@@ -7,20 +7,24 @@ from django.db import IntegrityError, transaction
 
 from severshop.domain.carriers.registry import is_valid_number, normalise_number
 from severshop.domain.fulfilment.queries import ParcelRecord, parcel
-from severshop.domain.tracking.labels import open_leg
+from severshop.domain.tracking.labels import open_leg, orders_under
 from severshop.domain.tracking.models import LegKind
 from severshop.usecases.fulfilling.facts import lock_known_orders
 from severshop.usecases.fulfilling.hand_over import UnknownParcelError
 from severshop.usecases.fulfilling.pack import NumberInUseError, NumberInvalidError
 
 
-def lock_parcel(parcel_id: uuid.UUID) -> ParcelRecord:
-    """Lock a parcel's order, and return the parcel as it is under the lock. Raises `UnknownParcelError`."""
+def lock_parcel(parcel_id: uuid.UUID, *, carrier: str, number: str) -> tuple[ParcelRecord, set[uuid.UUID]]:
+    """Lock the orders whose scans change when the parcel travels under the number: its own, and whose it was before.
+
+    Returns the parcel as it is under the lock, and these orders. Raises `UnknownParcelError`.
+    """
     found = parcel(parcel_id)
     if found is None:
         raise UnknownParcelError("there is no such parcel")
-    lock_known_orders([found.order_id])
-    return parcel(parcel_id) or found
+    order_ids = {found.order_id} | orders_under(carrier, number)
+    lock_known_orders(order_ids)
+    return parcel(parcel_id) or found, order_ids
 
 
 def valid_number(tracking_number: str, *, carrier: str) -> str:

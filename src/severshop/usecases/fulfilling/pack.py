@@ -10,7 +10,7 @@ from severshop.domain.carriers.registry import is_valid_number, normalise_number
 from severshop.domain.fulfilment.actions import NewParcel, create_parcel
 from severshop.domain.fulfilment.queries import ParcelRecord, parcel
 from severshop.domain.fulfilment.rules import Step, check_contents
-from severshop.domain.tracking.actions import open_leg
+from severshop.domain.tracking.labels import open_leg, orders_under
 from severshop.usecases.fulfilling.choose_carrier import propose_for_order
 from severshop.usecases.fulfilling.facts import lock_known_orders, read_work
 from severshop.usecases.refresh_status import refresh_status
@@ -57,7 +57,8 @@ def pack(
     nothing at all), `NumberInvalidError`, `NumberInUseError`, `ParcelExistsError`.
     """
     number = normalise_number(tracking_number)
-    lock_known_orders([order_id])
+    order_ids = {order_id} | orders_under(carrier, number)
+    lock_known_orders(order_ids)
     if known := parcel(parcel_id):
         _refuse_other_order(known, order_id)
         return
@@ -76,7 +77,7 @@ def pack(
     )
     create_parcel(new, by=by, now=now)
     _open_leg(new, now=now)
-    refresh_status([order_id], now=now)
+    refresh_status(order_ids, now=now)
 
 
 def _refuse_other_order(known: ParcelRecord, order_id: uuid.UUID) -> None:

@@ -16,6 +16,7 @@ from datetime import datetime
 from django.db import transaction
 
 from severshop.domain.orders.queries import lock_orders
+from severshop.domain.tracking.actions import mark_new
 from severshop.domain.tracking.inbox import Numbers, legs_of
 from severshop.domain.tracking.mappings import Mappings, all_mappings
 from severshop.domain.tracking.reports import store_reports
@@ -94,7 +95,10 @@ def _survey(
         if not dry_run:
             with transaction.atomic():
                 again = not_read([message.id for message in messages])
-                put_aside([message for message in messages if message.id in again], legs, now=now)
+                read = put_aside([message for message in messages if message.id in again], legs, now=now)
+                # Which parcels they are about may change until we hold their orders: the worker sees to it that
+                # none is left out.
+                mark_new(read)
         done.messages += len(batch)
         progress(done.messages, total)
     return by_order

@@ -23,6 +23,7 @@ from severshop.domain.tracking.actions import (
 from severshop.domain.tracking.inbox import Numbers, claim_messages, legs_of, waiting_messages
 from severshop.domain.tracking.mappings import CODE_LENGTH, Mappings, all_mappings
 from severshop.domain.tracking.reports import store_reports
+from severshop.domain.tracking.strangers import hold_to_put_aside
 from severshop.usecases.refresh_status import refresh_status
 from severshop.usecases.tracking.understanding import ReadMessage, read_message, reports_in, scans_in, stranger_in
 
@@ -43,7 +44,7 @@ def _keep(messages: list[ReadMessage], *, now: datetime) -> int:
     store_scans(scans_in(messages, legs=legs, mappings=mappings))
     store_reports(list(reports_in(messages, legs=legs)))
     _count_unmapped(messages, mappings, now=now)
-    put_aside(messages, legs, now=now)
+    mark_read(put_aside(messages, legs, now=now), now=now)
     refresh_status(order_ids, now=now)
     return len(messages)
 
@@ -65,17 +66,33 @@ def orders_of(legs: Numbers) -> set[uuid.UUID]:
     return {leg.order_id for own in legs.values() for leg in own}
 
 
-def put_aside(messages: list[ReadMessage], legs: Numbers, *, now: datetime) -> None:
-    """Note which messages were read, which are not ours yet, and which were not understood."""
+def put_aside(messages: list[ReadMessage], legs: Numbers, *, now: datetime) -> list[int]:
+    """Note which messages are not ours yet, and which were not understood; return the ids of the others."""
     read = []
+    strangers: list[tuple[ReadMessage, str]] = []
     for message in messages:
         if message.error:
             mark_not_understood(message.id, error=message.error, now=now)
         elif stranger := stranger_in(message, legs=legs):
-            mark_unmatched(message.id, number=stranger, now=now)
+            strangers.append((message, stranger))
         else:
             read.append(message.id)
-    mark_read(read, now=now)
+    for message, number in _surely_strange(strangers):
+        mark_unmatched(message.id, number=number, now=now)
+    return read
+
+
+def _surely_strange(strangers: list[tuple[ReadMessage, str]]) -> list[tuple[ReadMessage, str]]:
+    """Return those whose number nobody begins to carry at this moment. The others stay new, to be read once more."""
+    if not strangers:
+        return []
+    held = hold_to_put_aside({number for _message, number in strangers})
+    legs = legs_of({(message.carrier, number) for message, _number in strangers for number in message.numbers})
+    return [
+        (message, number)
+        for message, number in strangers
+        if number in held and stranger_in(message, legs=legs) == number
+    ]
 
 
 def _has_unmapped(messages: list[ReadMessage]) -> bool:
