@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from severshop.domain.baskets.rules import Contact, DeliveryAddress
-from severshop.infra import addresses
-from severshop.infra.addresses import phone_field
+from severshop.infra import postal
+from severshop.infra.postal import phone_field
 
 
 class ContactForm(forms.Form):
@@ -24,7 +24,7 @@ class ContactForm(forms.Form):
         return Contact(email=self.cleaned_data["email"], phone=self.cleaned_data["phone"])
 
 
-class AddressForm(addresses.AddressForm):
+class AddressForm(postal.AddressForm):
     """Where to."""
 
     def address(self) -> DeliveryAddress:
