@@ -24,6 +24,7 @@ POST_PURCHASE_ROOMS = [
     "tracking",
     "promises",
     "snapshots",
+    "notifications",
     "payments",
     "inventory",
     "shipping",
