@@ -45,6 +45,8 @@ class Reason(StrEnum):
     DOCUMENTS = "documents"
     CLEARED = "cleared"
     INSPECTION = "inspection"
+    HELD = "held"
+    """Held, and the carrier does not say why."""
     NOT_HOME = "not_home"
     CLOSED = "closed"
     HANDED_OVER = "handed_over"

@@ -75,6 +75,7 @@ def test_the_headline_is_the_least_that_holds_for_every_unit(facts, status):
         (Milestone.IN_TRANSIT, Reason.NONE, None),
         (Milestone.CUSTOMS, Reason.NONE, None),
         (Milestone.CUSTOMS, Reason.CLEARED, None),
+        (Milestone.CUSTOMS, Reason.HELD, Attention.CUSTOMS_HOLD),
         (Milestone.CUSTOMS, Reason.DOCUMENTS, Attention.CUSTOMS_HOLD),
         (Milestone.DELAYED, Reason.WEATHER, Attention.DELAYED),
         (Milestone.ATTEMPT_FAILED, Reason.NOT_HOME, Attention.ATTEMPT_FAILED),

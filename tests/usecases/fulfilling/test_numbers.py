@@ -1,6 +1,7 @@
 """Numbers that were wrong, replaced, handed on or recycled: the timeline is the parcel's own, in any order."""
 
 import itertools
+import json
 from datetime import timedelta, timezone
 
 import pytest
@@ -251,3 +252,24 @@ def test_scans_without_their_message_go_with_a_wrong_number_all_the_same(shipped
     ScanRow.objects.update(message_id=None)
     correct(parcel, factories.ups_number(order, 50), was=Was.WRONG, now=now + timedelta(hours=2))
     assert not ScanRow.objects.exists()
+
+
+def test_of_several_unknown_numbers_in_one_message_any_may_become_ours_first(shipped, page_of, factories, now):
+    order, parcel = shipped()
+    numbers = [factories.ups_number(order, 50 + place) for place in range(3)]
+    told = [
+        {
+            "tracking_number": number,
+            "milestone": "accepted",
+            "occurred_at": (now + timedelta(minutes=place)).isoformat(),
+        }
+        for place, number in enumerate(numbers)
+    ]
+    receive_messages([message("generic", json.dumps({"messages": told}).encode())], now=now + timedelta(hours=1))
+    update_timelines(now=now + timedelta(hours=1))
+    for turn, number in enumerate(reversed(numbers), start=1):
+        later = now + timedelta(hours=1 + turn)
+        add_leg(parcel.id, carrier="generic", tracking_number=number, by=None, now=later)
+        update_timelines(now=later)
+        assert page_of(order)["scans_total"] == turn
+    assert set(RawMessage.objects.values_list("state", flat=True)) == {MessageState.READ}

@@ -35,6 +35,11 @@ def read_all() -> None:
         pass
 
 
+def pack(order: Order) -> None:
+    with transaction.atomic():
+        packed_parcel(order, now=NOW)
+
+
 def in_a_thread(do) -> threading.Thread:
     def run() -> None:
         try:
@@ -80,7 +85,7 @@ def opened_while_it_is_read() -> None:
 
     worker = in_a_thread(read)
     looked.wait()
-    packed_parcel(order, now=NOW)
+    pack(order)
     opened.set()
     worker.join()
     read_all()
@@ -97,7 +102,7 @@ def at_once() -> None:
 
     worker = in_a_thread(read)
     start.wait()
-    packed_parcel(order, now=NOW)
+    pack(order)
     worker.join()
     read_all()
 

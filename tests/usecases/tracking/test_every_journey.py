@@ -32,10 +32,8 @@ OUTSIDE = Route(from_city="Cologne", from_country="DE", to_city="Bern", to_count
 UNSPOKEN = {
     # What no public documentation names a code for: the carrier cannot tell it, and the simulator does not pretend.
     ("fedex", "damaged"),
-    ("fedex", "held_at_customs"),
     ("fedex", "lost"),
     ("usps", "damaged"),
-    ("usps", "held_at_customs"),
 }
 
 

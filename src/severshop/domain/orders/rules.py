@@ -79,7 +79,7 @@ ATTENTION_OF = {
 }
 """What a parcel's milestone calls for, most urgent first."""
 
-CUSTOMS_HOLDS = frozenset({Reason.INSPECTION, Reason.DOCUMENTS, Reason.PAYMENT})
+CUSTOMS_HOLDS = frozenset({Reason.HELD, Reason.INSPECTION, Reason.DOCUMENTS, Reason.PAYMENT})
 
 URGENCY = list(dict.fromkeys(ATTENTION_OF.values()))
 

@@ -11,7 +11,13 @@ from django.db import connection
 from django.db.models import F
 
 from severshop.domain.tracking.labels import open_leg
-from severshop.domain.tracking.models import MessageState, RawMessage, ScanRow, UnknownCode
+from severshop.domain.tracking.models import (
+    MessageState,
+    RawMessage,
+    ScanRow,
+    UnknownCode,
+    UnmatchedNumber,
+)
 from severshop.domain.tracking.rules import clarity, fingerprint, offset_minutes
 from severshop.infra.db.bulk import insert
 from severshop.infra.ids import uuid7
@@ -181,11 +187,15 @@ def mark_new(message_ids: Sequence[int]) -> None:
     RawMessage.objects.filter(id__in=message_ids).update(state=MessageState.NEW)
 
 
-def mark_unmatched(message_id: int, *, number: str, now: datetime) -> None:
-    """Note that no parcel of ours carries the number yet."""
+def mark_unmatched(message_id: int, *, numbers: Sequence[str], now: datetime) -> None:
+    """Note that no parcel of ours carries the numbers yet."""
+    first, *others = numbers
     RawMessage.objects.filter(id=message_id).update(
-        state=MessageState.UNMATCHED, tracking_number=number[:60], read_at=now
+        state=MessageState.UNMATCHED, tracking_number=first[:60], read_at=now
     )
+    if others:
+        rows = [UnmatchedNumber(message_id=message_id, number=number[:60]) for number in others]
+        UnmatchedNumber.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def mark_not_understood(message_id: int, *, error: str, now: datetime) -> None:

@@ -14,6 +14,7 @@ from severshop.domain.tracking.models import (
     MessageState,
     RawMessage,
     ScanRow,
+    UnmatchedNumber,
 )
 from severshop.domain.tracking.strangers import hold_to_carry
 
@@ -52,8 +53,10 @@ def open_leg(
         opened_by_id=by,
     )
     _let_go(Q(leg__in=same.exclude(id=leg.id), occurred_at__gte=now - HEARD_BEFORE))
-    unmatched = RawMessage.objects.filter(state=MessageState.UNMATCHED, tracking_number=number)
-    unmatched.filter(carrier__in=speakers_for(carrier)).update(state=MessageState.NEW)
+    unmatched = RawMessage.objects.filter(state=MessageState.UNMATCHED, carrier__in=speakers_for(carrier))
+    unmatched.filter(tracking_number=number).update(state=MessageState.NEW)
+    others = UnmatchedNumber.objects.filter(number=number)
+    unmatched.filter(id__in=others.values("message_id")).update(state=MessageState.NEW)
     return leg.id
 
 

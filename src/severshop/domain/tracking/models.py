@@ -48,6 +48,17 @@ class RawMessage(models.Model):
         )
 
 
+class UnmatchedNumber(models.Model):
+    """A further number in an unmatched message: any of its numbers may become ours first."""
+
+    id = models.BigAutoField(primary_key=True)
+    message = models.ForeignKey(RawMessage, on_delete=models.CASCADE, related_name="+")
+    number = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["number", "message"], name="unmatched_number_once"),)
+
+
 class LegKind(models.TextChoices):
     OUTBOUND = "outbound"
     RETURN = "return"

@@ -30,6 +30,7 @@ def _with_reason() -> dict[tuple[Milestone, Reason], str]:
         (Milestone.IN_TRANSIT, Reason.ORIGIN): _("Processed where it started"),
         (Milestone.IN_TRANSIT, Reason.DESTINATION_COUNTRY): _("Arrived in the country it goes to"),
         (Milestone.CUSTOMS, Reason.CLEARED): _("Cleared by customs"),
+        (Milestone.CUSTOMS, Reason.HELD): _("Held by customs"),
         (Milestone.CUSTOMS, Reason.INSPECTION): _("Being inspected by customs"),
         (Milestone.CUSTOMS, Reason.DOCUMENTS): _("Customs asks for documents"),
         (Milestone.CUSTOMS, Reason.PAYMENT): _("Customs asks for a payment"),

@@ -156,6 +156,7 @@ def _moving(parcel: Parcel) -> str | None:
 def _standing(parcel: Parcel) -> str | None:
     return {
         (Milestone.CUSTOMS, Reason.CLEARED): _("Customs has let it go; it travels on to %(to)s."),
+        (Milestone.CUSTOMS, Reason.HELD): _("Customs in %(city)s is holding it."),
         (Milestone.CUSTOMS, Reason.INSPECTION): _("Customs in %(city)s is inspecting it."),
         (Milestone.CUSTOMS, Reason.DOCUMENTS): _("Customs in %(city)s asks for documents before it lets it go."),
         (Milestone.CUSTOMS, Reason.PAYMENT): _("Customs in %(city)s asks for a payment before it lets it go."),

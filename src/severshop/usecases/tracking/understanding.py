@@ -102,17 +102,20 @@ def reports_in(messages: Iterable[ReadMessage], *, legs: Numbers) -> Iterator[Ne
                 )
 
 
-def stranger_in(message: ReadMessage, *, legs: Numbers) -> str:
-    """Return the first number in a message that no parcel of ours carried at that time, or an empty string."""
+def strangers_in(message: ReadMessage, *, legs: Numbers) -> list[str]:
+    """Return the numbers in a message that no parcel of ours carried at that time."""
+    found = []
     for news in message.news:
         own = legs.get((message.carrier, news.tracking_number), ())
         moments = [scan.occurred_at for scan in news.scans] or [message.received_at]
         if not any(leg_of(moment, own) for moment in moments) and not _ended(own, moments):
-            return news.tracking_number
-    for refusal in message.refusals:
-        if not legs.get((message.carrier, refusal.tracking_number)):
-            return refusal.tracking_number
-    return ""
+            found.append(news.tracking_number)
+    found += [
+        refusal.tracking_number
+        for refusal in message.refusals
+        if not legs.get((message.carrier, refusal.tracking_number))
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _ended(legs: Iterable[KnownLeg], moments: list[datetime]) -> bool:

@@ -25,7 +25,7 @@ from severshop.domain.tracking.mappings import CODE_LENGTH, Mappings, all_mappin
 from severshop.domain.tracking.reports import store_reports
 from severshop.domain.tracking.strangers import hold_to_put_aside
 from severshop.usecases.refresh_status import refresh_status
-from severshop.usecases.tracking.understanding import ReadMessage, read_message, reports_in, scans_in, stranger_in
+from severshop.usecases.tracking.understanding import ReadMessage, read_message, reports_in, scans_in, strangers_in
 
 
 def update_timelines(*, now: datetime, limit: int = 500) -> int:
@@ -69,29 +69,29 @@ def orders_of(legs: Numbers) -> set[uuid.UUID]:
 def put_aside(messages: list[ReadMessage], legs: Numbers, *, now: datetime) -> list[int]:
     """Note which messages are not ours yet, and which were not understood; return the ids of the others."""
     read = []
-    strangers: list[tuple[ReadMessage, str]] = []
+    waiting: list[tuple[ReadMessage, list[str]]] = []
     for message in messages:
         if message.error:
             mark_not_understood(message.id, error=message.error, now=now)
-        elif stranger := stranger_in(message, legs=legs):
-            strangers.append((message, stranger))
+        elif strangers := strangers_in(message, legs=legs):
+            waiting.append((message, strangers))
         else:
             read.append(message.id)
-    for message, number in _surely_strange(strangers):
-        mark_unmatched(message.id, number=number, now=now)
+    for message, strangers in _surely_strange(waiting):
+        mark_unmatched(message.id, numbers=strangers, now=now)
     return read
 
 
-def _surely_strange(strangers: list[tuple[ReadMessage, str]]) -> list[tuple[ReadMessage, str]]:
-    """Return those whose number nobody begins to carry at this moment. The others stay new, to be read once more."""
-    if not strangers:
+def _surely_strange(waiting: list[tuple[ReadMessage, list[str]]]) -> list[tuple[ReadMessage, list[str]]]:
+    """Return those whose numbers nobody begins to carry at this moment. The others stay new, to be read once more."""
+    if not waiting:
         return []
-    held = hold_to_put_aside({number for _message, number in strangers})
-    legs = legs_of({(message.carrier, number) for message, _number in strangers for number in message.numbers})
+    held = hold_to_put_aside({number for _message, strangers in waiting for number in strangers})
+    legs = legs_of({(message.carrier, number) for message, _strangers in waiting for number in message.numbers})
     return [
-        (message, number)
-        for message, number in strangers
-        if number in held and stranger_in(message, legs=legs) == number
+        (message, strangers)
+        for message, strangers in waiting
+        if held.issuperset(strangers) and strangers_in(message, legs=legs) == strangers
     ]
 
 

@@ -77,6 +77,7 @@ VOCABULARY: Final = Vocabulary(
     finer={
         (Milestone.IN_TRANSIT, Reason.ARRIVED): "in_transit/arrived_at_facility",
         (Milestone.IN_TRANSIT, Reason.DEPARTED): "in_transit/departed_facility",
+        (Milestone.CUSTOMS, Reason.HELD): "in_transit/held",
         (Milestone.CUSTOMS, Reason.INSPECTION): "in_transit/held",
         (Milestone.CUSTOMS, Reason.DOCUMENTS): "in_transit/awaiting_information",
         (Milestone.CUSTOMS, Reason.PAYMENT): "in_transit/awaiting_information",

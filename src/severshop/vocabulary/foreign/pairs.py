@@ -8,7 +8,7 @@ from severshop.vocabulary.milestones import Milestone, Reason
 REASONS: Final[dict[Milestone, str]] = {
     Milestone.ACCEPTED: "origin",
     Milestone.IN_TRANSIT: "origin arrived departed destination_country rescheduled",
-    Milestone.CUSTOMS: "cleared inspection documents payment",
+    Milestone.CUSTOMS: "cleared held inspection documents payment",
     Milestone.ATTEMPT_FAILED: "not_home closed address payment documents volume mechanical rescheduled",
     Milestone.PICKUP_READY: "pickup_point",
     Milestone.DELIVERED: "handed_over letter_box safe_place neighbour pickup_point",

@@ -27,7 +27,7 @@ GROUPS: Final[tuple[tuple[Milestone, Reason, str], ...]] = (
     (Milestone.IN_TRANSIT, Reason.RESCHEDULED, "1200 1444"),
     (Milestone.CUSTOMS, Reason.NONE, "800 2601 4330 4400"),
     (Milestone.CUSTOMS, Reason.CLEARED, "130 900 910 4450 4500 5201"),
-    (Milestone.CUSTOMS, Reason.INSPECTION, "127 810 1487 1495"),
+    (Milestone.CUSTOMS, Reason.HELD, "127 810 1487 1495"),
     (Milestone.ACTION_REQUIRED, Reason.DOCUMENTS, "117"),
     (Milestone.ACTION_REQUIRED, Reason.ADDRESS, "118 120"),
     (Milestone.DELAYED, Reason.NONE, "121 160 161 162 163 179 621 622 623 624 625 626 627 628 629 630 1245 1410 1450"),

@@ -26,7 +26,7 @@ GROUPS: Final[tuple[tuple[Milestone, Reason, str], ...]] = (
     (Milestone.IN_TRANSIT, Reason.RESCHEDULED, "162 582 609 632"),
     (Milestone.CUSTOMS, Reason.NONE, "441 447 463 501 509"),
     (Milestone.CUSTOMS, Reason.CLEARED, "442 449 452 464 502"),
-    (Milestone.CUSTOMS, Reason.INSPECTION, "443 448 453 506 507 508"),
+    (Milestone.CUSTOMS, Reason.HELD, "443 448 453 506 507 508"),
     (Milestone.CUSTOMS, Reason.PAYMENT, "242"),
     (Milestone.ACTION_REQUIRED, Reason.PAYMENT, "240 503 588"),
     (Milestone.IN_TRANSIT, Reason.NONE, "241 504"),

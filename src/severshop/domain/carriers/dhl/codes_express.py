@@ -32,8 +32,8 @@ CODES: Final[dict[str, Meaning]] = {
     "BN": (Milestone.CUSTOMS, Reason.NONE),  # [list] Customer's broker notified
     "BR": (Milestone.CUSTOMS, Reason.NONE),  # [list] Broker release: handed to the customer's broker
     "CR": (Milestone.CUSTOMS, Reason.CLEARED),  # [list] Clearance release
-    "CD": (Milestone.CUSTOMS, Reason.INSPECTION),  # [list] Controllable clearance delay
-    "UD": (Milestone.CUSTOMS, Reason.INSPECTION),  # [list] Uncontrollable clearance delay
+    "CD": (Milestone.CUSTOMS, Reason.HELD),  # [list] Controllable clearance delay
+    "UD": (Milestone.CUSTOMS, Reason.HELD),  # [list] Uncontrollable clearance delay
     "HP": (Milestone.ACTION_REQUIRED, Reason.PAYMENT),  # [list] Held for payment
     "BA": (Milestone.ACTION_REQUIRED, Reason.ADDRESS),  # [list] Bad address
     "CM": (Milestone.ACTION_REQUIRED, Reason.ADDRESS),  # [list] Customer moved

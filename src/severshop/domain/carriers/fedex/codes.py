@@ -48,7 +48,7 @@ EVENTS: Final[Mapping[str, Meaning]] = {
     "HA": (Milestone.IN_TRANSIT, Reason.NONE),  # [seen] Hold at location request accepted
     "RR": (Milestone.IN_TRANSIT, Reason.NONE),  # [seen] Delivery option requested, while FedEx has the parcel
     "CP": (Milestone.CUSTOMS, Reason.NONE),  # [guide] Clearance in Progress
-    "CD": (Milestone.CUSTOMS, Reason.NONE),  # [guide] Clearance Delay
+    "CD": (Milestone.CUSTOMS, Reason.HELD),  # [guide] Clearance Delay
     "CC": (Milestone.CUSTOMS, Reason.CLEARED),  # [seen] International shipment release - Import, or Export
     "OD": (Milestone.OUT_FOR_DELIVERY, Reason.NONE),  # [guide] Out for Delivery
     "ED": (Milestone.OUT_FOR_DELIVERY, Reason.NONE),  # [guide] Enroute to Delivery

@@ -118,7 +118,7 @@ PHRASES: Final[Mapping[str, Meaning]] = {
     "DISPOSED BY POST OFFICE": (Milestone.DISPOSED, Reason.NONE),
     "INBOUND INTO CUSTOMS": (Milestone.CUSTOMS, Reason.NONE),
     "CUSTOMS CLEARANCE": (Milestone.CUSTOMS, Reason.NONE),
-    "HELD IN CUSTOMS": (Milestone.CUSTOMS, Reason.NONE),
+    "HELD IN CUSTOMS": (Milestone.CUSTOMS, Reason.HELD),
     "CUSTOMS CLEARANCE PROCESSING COMPLETE": (Milestone.CUSTOMS, Reason.CLEARED),
     "INBOUND OUT OF CUSTOMS": (Milestone.CUSTOMS, Reason.CLEARED),
     # Also the commonest of the rest: a summary gives the text alone.

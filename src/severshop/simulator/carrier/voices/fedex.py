@@ -22,6 +22,7 @@ SCANS: Final[Mapping[str, Scan]] = {
     "in_transit/arrived": ("AR", "Arrived at FedEx location", "", "IT"),
     "in_transit/destination_country": ("IT", "In transit", "", "IT"),
     "customs": ("CP", "Clearance in progress", "", "CP"),
+    "customs/documents": ("CD", "Clearance delay", "", "CD"),  # FedEx says that it waits, and not for what
     "customs/cleared": ("CC", "International shipment release - Import", "", "IT"),
     "out_for_delivery": ("OD", "On FedEx vehicle for delivery", "", "IT"),
     "delivered": ("DL", "Delivered", "", "DL"),

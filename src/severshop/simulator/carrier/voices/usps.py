@@ -23,6 +23,7 @@ SCANS: Final[Mapping[str, Scan]] = {
     "in_transit/arrived": ("A1", "Arrived at USPS Regional Facility", "In Transit"),
     "in_transit/destination_country": ("10", "Processed Through Facility", "In Transit"),
     "customs": ("", "Inbound Into Customs", "In Transit"),
+    "customs/documents": ("", "Held in Customs", "In Transit"),  # USPS says that it waits, and not for what
     "customs/cleared": ("", "Inbound Out of Customs", "In Transit"),
     "out_for_delivery": ("OF", "Out for Delivery", "Out for Delivery"),
     "delivered": ("01", "Delivered, In/At Mailbox", "Delivered"),
