@@ -3,12 +3,13 @@
 import re
 
 import pytest
+from django.utils import translation
 
 from severshop.domain.catalogue.actions import load_catalogue
 from severshop.domain.catalogue.models import Colour, Product, Sku
 from severshop.domain.catalogue.queries import articles, list_products, product, sizes_made
-from severshop.domain.catalogue.rules import ACCESSORIES, GROUPS
-from severshop.domain.catalogue.seed import UnknownStockError, _product, seed_products
+from severshop.domain.catalogue.rules import ACCESSORIES, GROUPS, TRANSLATED, untranslated
+from severshop.domain.catalogue.seed import UnknownStockError, UntranslatedError, _product, seed_products
 from severshop.look.drawings import kinds
 
 pytestmark = [pytest.mark.shop, pytest.mark.django_db]
@@ -92,5 +93,44 @@ def test_stock_of_a_colour_that_does_not_exist_is_refused():
         "summary": "", "description": "", "material": "", "care": "", "stock": 1, "stock_of": {"red/40": 2},
         "colours": [{"slug": "blue", "name": "Blue", "tint": "#0000ff"}],
     }  # fmt: skip
+    german = {
+        "product": {"x": {"summary": "", "description": "", "material": ""}},
+        "colours": {"Blue": "Blau"}, "care": {"": ""}, "makers": {"m": "M"},
+    }  # fmt: skip
     with pytest.raises(UnknownStockError):
-        _product(entry, makers={"m": "M"})
+        _product(entry, makers={"m": "M"}, german=german)
+    with pytest.raises(UntranslatedError):
+        _product(entry | {"stock_of": {}}, makers={"m": "M"}, german=german | {"colours": {}})
+    with pytest.raises(UntranslatedError):
+        _product(entry | {"stock_of": {}}, makers={"m": "M"}, german=german | {"product": {}})
+    assert _product(entry | {"stock_of": {}}, makers={"m": "M"}, german=german).colours[0].name_de == "Blau"
+
+
+def test_the_demo_sells_in_german_too():
+    load_catalogue()
+    assert untranslated(Product.objects.get(slug="matchpoint"), TRANSLATED) == []
+    with translation.override("de"):
+        found = product("leather-balm")
+        article = articles(["strada-runner-harbour-42"])["strada-runner-harbour-42"]
+    assert found is not None
+    assert (found.name, found.colours[0].name) == ("Lederbalsam", "Farblos")
+    assert (article.name, article.variant) == ("Strada Runner", "Hafenblau, EU 42")
+    for row in Product.objects.all():
+        same = [text for text in TRANSLATED if getattr(row, text) == getattr(row, f"{text}_de")]
+        assert set(same) <= {"name"}, row.slug
+
+
+def test_what_is_not_translated_is_read_in_english():
+    load_catalogue()
+    Product.objects.filter(slug="leather-balm").update(summary_de="", name_de="")
+    Colour.objects.filter(product="leather-balm", slug="neutral").update(name_de="")
+    with translation.override("de-at"):
+        found = product("leather-balm")
+    assert found is not None
+    assert (found.name, found.summary) == ("Leather Balm", "Feeds smooth leather and keeps rain out.")
+    assert found.colours[0].name == "Neutral"
+    assert found.description.startswith("Bienenwachs")
+    assert untranslated(Product.objects.get(slug="leather-balm"), TRANSLATED) == ["name_de", "summary_de"]
+    code = "leather-balm-brown-75ml"
+    assert articles([code], language="de")[code].variant == "Braun, 75 ml"
+    assert articles([code], language="fr")[code].variant == "Brown, 75 ml"

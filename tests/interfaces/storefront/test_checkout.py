@@ -101,3 +101,11 @@ def test_only_the_payment_page_may_lead_to_the_gateway(client, settings):
     policy = client.get("/checkout/payment/").headers["Content-Security-Policy"]
     assert f"form-action 'self' {settings.GATEWAY_URL}" in policy
     assert "form-action 'self';" in client.get("/basket/").headers["Content-Security-Policy"] + ";"
+
+
+def test_the_language_that_is_read_last_goes_with_the_checkout(client):
+    put_into_basket(client)
+    client.post("/checkout/")
+    assert Checkout.objects.get().language == "en"
+    client.get("/checkout/address/", headers={"accept-language": "de"})
+    assert Checkout.objects.get().language == "de"

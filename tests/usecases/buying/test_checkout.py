@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from severshop.domain.baskets.actions import agree
 from severshop.domain.baskets.queries import UnknownCheckoutError
 from severshop.domain.baskets.rules import UnfitLinesError
-from severshop.domain.catalogue.models import Sku
+from severshop.domain.catalogue.models import Colour, Product, Sku
 from severshop.domain.shipping.models import DeliveryOption
 from severshop.usecases.buying import checkout
 from severshop.usecases.buying.quote_delivery import quotes
@@ -94,3 +95,24 @@ def test_an_unknown_checkout_and_unfit_baskets(now: datetime) -> None:
         checkout.review(uuid.uuid4(), now=now)
     with pytest.raises(UnfitLinesError):
         checkout.start({}, language="en", now=now)
+
+
+def test_the_lines_are_named_in_the_language_in_which_it_is_bought(now: datetime) -> None:
+    Product.objects.filter(colours__skus=CARE).update(name_de="Wachs")
+    Colour.objects.filter(skus=CARE).update(name_de="Rost")
+    checkout_id, seal = ready_checkout(now=now, lines={CARE: 1})
+    checkout.speak(checkout_id, language="de", now=now)
+    found = checkout.review(checkout_id, now=now)
+    assert found.offer is not None
+    assert [(line.name, line.variant) for line in found.offer.lines] == [("Wachs", "Rost, 75 ml")]
+    # Words are no part of what was agreed: nothing has become dearer or later.
+    assert found.offer.changes_since(seal) == ()
+
+
+def test_who_has_agreed_stays_with_the_words_of_the_agreement(now: datetime) -> None:
+    checkout_id, _ = ready_checkout(now=now, lines={CARE: 1})
+    offer = checkout.review(checkout_id, now=now).offer
+    assert offer is not None
+    agree(checkout_id, offer, now=now)
+    checkout.speak(checkout_id, language="de", now=now)
+    assert checkout.review(checkout_id, now=now).language == "en"

@@ -39,6 +39,11 @@ def lock_checkout(checkout_id: uuid.UUID) -> CheckoutView:
     return view(row)
 
 
+def save_language(checkout_id: uuid.UUID, *, language: str, now: datetime) -> None:
+    """Write in which language it is bought: the order and its letters keep to it."""
+    Checkout.objects.filter(pk=checkout_id).update(language=language, changed_at=now)
+
+
 def save_address(checkout_id: uuid.UUID, *, contact: Contact, address: DeliveryAddress, now: datetime) -> None:
     """Write who buys and where it goes."""
     Checkout.objects.filter(pk=checkout_id).update(contact=asdict(contact), address=asdict(address), changed_at=now)

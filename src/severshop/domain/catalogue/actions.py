@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from severshop.domain.catalogue.models import Colour, Product, Sku
+from severshop.domain.catalogue.rules import FURTHER_LANGUAGES, TRANSLATED
 from severshop.domain.catalogue.seed import SeedColour, SeedProduct, seed_products
 
 
@@ -22,29 +23,36 @@ def load_catalogue() -> dict[str, int]:
 
 
 def _write_products(products: Sequence[SeedProduct]) -> None:
-    texts = ("name", "kind", "audience", "summary", "description", "material", "care", "maker", "price_minor")
-    customs = ("weight_grams", "hs_code", "origin")
+    texts = (*TRANSLATED, *(f"{text}_{code}" for text in TRANSLATED for code in FURTHER_LANGUAGES))
+    facts = ("kind", "audience", "price_minor", "weight_grams", "hs_code", "origin")
     Product.objects.bulk_create(
         (
-            Product(slug=made.slug, position=position, **{name: getattr(made, name) for name in texts + customs})
+            Product(slug=made.slug, position=position, **{name: getattr(made, name) for name in texts + facts})
             for position, made in enumerate(products)
         ),
         update_conflicts=True,
         unique_fields=["slug"],
-        update_fields=[*texts, *customs, "position"],
+        update_fields=[*texts, *facts, "position"],
     )
 
 
 def _write_colours(products: Sequence[SeedProduct]) -> dict[tuple[str, str], int]:
     Colour.objects.bulk_create(
         (
-            Colour(product_id=made.slug, slug=colour.slug, name=colour.name, tint=colour.tint, position=position)
+            Colour(
+                product_id=made.slug,
+                slug=colour.slug,
+                name=colour.name,
+                name_de=colour.name_de,
+                tint=colour.tint,
+                position=position,
+            )
             for made in products
             for position, colour in enumerate(made.colours)
         ),
         update_conflicts=True,
         unique_fields=["product", "slug"],
-        update_fields=["name", "tint", "position"],
+        update_fields=["name", "name_de", "tint", "position"],
     )
     rows = Colour.objects.filter(product__in=[made.slug for made in products]).values_list("product_id", "slug", "pk")
     return {(product, slug): pk for product, slug, pk in rows}

@@ -1,7 +1,10 @@
 from django.contrib import admin
 
 from severshop.domain.catalogue.models import Colour, Product, Sku
+from severshop.domain.catalogue.rules import FURTHER_LANGUAGES, TRANSLATED, untranslated
 from severshop.infra.admin import EditableAdmin, EditableInline
+
+FACTS = ("slug", "kind", "audience", "price_minor", "weight_grams", "hs_code", "origin", "position")
 
 
 class ColourInline(EditableInline):
@@ -14,15 +17,34 @@ class SkuInline(EditableInline):
 
 @admin.register(Product)
 class ProductAdmin(EditableAdmin):
-    list_display = ("name", "kind", "audience", "price_minor", "weight_grams", "hs_code", "origin", "position")
+    """Each text stands beside its translations; the list says where shoppers read English instead."""
+
+    list_display = ("name", "kind", "audience", "price_minor", "weight_grams", "hs_code", "origin", "read_in_english")
     list_filter = ("kind", "audience")
-    search_fields = ("name", "slug")
+    search_fields = ("name", "slug", *(f"name_{code}" for code in FURTHER_LANGUAGES))
+    readonly_fields = ("read_in_english",)
+    fieldsets = (
+        (None, {"fields": FACTS}),
+        ("Texts", {"fields": [(text, *(f"{text}_{code}" for code in FURTHER_LANGUAGES)) for text in TRANSLATED]}),
+        ("Languages", {"fields": ("read_in_english",)}),
+    )
     inlines = (ColourInline,)
+
+    @admin.display(description="English for lack of")
+    def read_in_english(self, product: Product) -> str:
+        """Return the texts that shoppers of another language read in English."""
+        return ", ".join(untranslated(product, TRANSLATED)) or "–"
 
 
 @admin.register(Colour)
 class ColourAdmin(EditableAdmin):
-    list_display = ("product", "name", "tint", "position")
+    list_display = ("product", "name", *(f"name_{code}" for code in FURTHER_LANGUAGES), "tint", "read_in_english")
     list_select_related = ("product",)
     search_fields = ("name", "product__name")
+    readonly_fields = ("read_in_english",)
     inlines = (SkuInline,)
+
+    @admin.display(description="English for lack of")
+    def read_in_english(self, colour: Colour) -> str:
+        """Return the texts that shoppers of another language read in English."""
+        return ", ".join(untranslated(colour, ("name",))) or "–"

@@ -4,7 +4,10 @@ from django.db.models import Q
 
 
 class Product(models.Model):
-    """A shoe or an accessory, in all its colours and sizes. The price contains the tax."""
+    """A shoe or an accessory, in all its colours and sizes. The price contains the tax.
+
+    Texts are English; what another language lacks (`name_de` and so on) is shown in English.
+    """
 
     slug = models.SlugField(primary_key=True)
     name = models.CharField(max_length=80)
@@ -26,6 +29,13 @@ class Product(models.Model):
     """The country in which it was made, ISO 3166-1."""
     position = models.PositiveSmallIntegerField(default=0)
 
+    name_de = models.CharField(max_length=80, blank=True)
+    summary_de = models.CharField(max_length=160, blank=True)
+    description_de = models.TextField(blank=True)
+    material_de = models.CharField(max_length=160, blank=True)
+    care_de = models.CharField(max_length=200, blank=True)
+    maker_de = models.CharField(max_length=240, blank=True)
+
     class Meta:
         ordering = ("position", "name")
         constraints = (models.CheckConstraint(condition=Q(price_minor__gt=0), name="product_price_positive"),)
@@ -42,6 +52,7 @@ class Colour(models.Model):
     name = models.CharField(max_length=40)
     tint = models.CharField(max_length=7)
     position = models.PositiveSmallIntegerField(default=0)
+    name_de = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering = ("position",)

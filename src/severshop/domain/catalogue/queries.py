@@ -1,11 +1,13 @@
-"""Reads of the catalogue: what the shop sells, as frozen values."""
+"""Reads of the catalogue: what the shop sells, as frozen values, in the language in force unless another is named."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import get_language
 
 from severshop.domain.catalogue.models import Colour, Product, Sku
+from severshop.domain.catalogue.rules import TRANSLATED, translated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +76,11 @@ class ProductView:
         return tuple(size.sku for colour in self.colours for size in colour.sizes)
 
 
-def articles(codes: Collection[str]) -> dict[str, Article]:
+def articles(codes: Collection[str], *, language: str | None = None) -> dict[str, Article]:
     """Return what is sold under these codes; a code that is not sold is missing from the answer."""
     rows = Sku.objects.filter(code__in=set(codes)).select_related("colour__product")
-    return {row.code: _article(row) for row in rows}
+    spoken = language or _language()
+    return {row.code: _article(row, spoken) for row in rows}
 
 
 def list_products(*, kinds: Sequence[str] = (), size_eu: str = "") -> tuple[ProductView, ...]:
@@ -107,12 +110,16 @@ def _with_colours() -> QuerySet[Product]:
     return Product.objects.prefetch_related(Prefetch("colours", colours.order_by("position")))
 
 
-def _article(row: Sku) -> Article:
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _article(row: Sku, language: str) -> Article:
     colour, made = row.colour, row.colour.product
     return Article(
         sku=row.code,
-        name=made.name,
-        variant=", ".join(part for part in (colour.name, _size(row).name) if part),
+        name=translated(made, "name", language=language),
+        variant=", ".join(part for part in (translated(colour, "name", language=language), _size(row).name) if part),
         kind=made.kind,
         tint=colour.tint,
         price_minor=made.price_minor,
@@ -125,24 +132,20 @@ def _article(row: Sku) -> Article:
 
 
 def _product(row: Product) -> ProductView:
+    language = _language()
     return ProductView(
         slug=row.slug,
-        name=row.name,
         kind=row.kind,
         audience=row.audience,
-        summary=row.summary,
-        description=row.description,
-        material=row.material,
-        care=row.care,
-        maker=row.maker,
         price_minor=row.price_minor,
-        colours=tuple(_colour(colour) for colour in row.colours.all()),
+        colours=tuple(_colour(colour, language) for colour in row.colours.all()),
+        **{text: translated(row, text, language=language) for text in TRANSLATED},
     )
 
 
-def _colour(row: Colour) -> ColourView:
+def _colour(row: Colour, language: str) -> ColourView:
     sizes = tuple(_size(sku) for sku in row.skus.all())
-    return ColourView(slug=row.slug, name=row.name, tint=row.tint, sizes=sizes)
+    return ColourView(slug=row.slug, name=translated(row, "name", language=language), tint=row.tint, sizes=sizes)
 
 
 def _size(row: Sku) -> SizeView:

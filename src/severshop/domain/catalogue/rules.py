@@ -1,8 +1,13 @@
 """Groups of kinds that people browse by, and what a shoe size is called elsewhere. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+
+TRANSLATED = ("name", "summary", "description", "material", "care", "maker")
+"""A product's texts that have a field for each further language. A colour has its name; sizes read alike anywhere."""
+FURTHER_LANGUAGES = ("de",)
+"""Beside English, which every text has."""
 
 ACCESSORIES = ("balm", "spray", "brush", "laces", "insoles", "socks", "shoetree", "bag")
 
@@ -43,6 +48,19 @@ class Size:
 
 class UnknownSizeError(ValueError):
     """A size that the conversion tables do not hold."""
+
+
+def translated(row: object, text: str, *, language: str) -> str:
+    """Return a text of a product or colour in a language; in English where nobody has translated it."""
+    code = language.partition("-")[0]
+    found = getattr(row, f"{text}_{code}") if code in FURTHER_LANGUAGES else ""
+    return str(found or getattr(row, text))
+
+
+def untranslated(row: object, texts: Sequence[str]) -> list[str]:
+    """Return the fields of further languages that are empty although the English one is not."""
+    fields = [(text, f"{text}_{code}") for code in FURTHER_LANGUAGES for text in texts]
+    return [field for text, field in fields if getattr(row, text) and not getattr(row, field)]
 
 
 def group_of(kind: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from severshop.domain.catalogue.rules import Size, sizes
 
-FILE = Path(__file__).parent / "data" / "products.toml"
+DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,7 @@ class SeedColour:
     name: str
     tint: str
     skus: tuple[SeedSku, ...]
+    name_de: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,16 @@ class SeedProduct:
     material: str
     care: str
     colours: tuple[SeedColour, ...]
+    name_de: str
+    summary_de: str
+    description_de: str
+    material_de: str
+    care_de: str
+    maker_de: str
+
+
+class UntranslatedError(ValueError):
+    """The file of a further language lacks a text, or has one of something that the shop does not sell."""
 
 
 class UnknownStockError(ValueError):
@@ -52,13 +63,16 @@ class UnknownStockError(ValueError):
 @cache
 def seed_products() -> tuple[SeedProduct, ...]:
     """Return the products of the seed file, in its order."""
-    content = tomllib.loads(FILE.read_text("utf-8"))
-    return tuple(_product(entry, makers=content["makers"]) for entry in content["product"])
+    content = tomllib.loads((DATA / "products.toml").read_text("utf-8"))
+    german = tomllib.loads((DATA / "products.de.toml").read_text("utf-8"))
+    if different := set(german["product"]) ^ {entry["slug"] for entry in content["product"]}:
+        raise UntranslatedError(", ".join(sorted(different)))
+    return tuple(_product(entry, makers=content["makers"], german=german) for entry in content["product"])
 
 
-def _product(entry: Mapping[str, Any], *, makers: Mapping[str, str]) -> SeedProduct:
+def _product(entry: Mapping[str, Any], *, makers: Mapping[str, str], german: Mapping[str, Any]) -> SeedProduct:
     texts = {name: entry[name] for name in ("slug", "name", "kind", "audience", "summary", "description")}
-    colours = tuple(_colours(entry))
+    colours = tuple(_colours(entry, german["colours"]))
     _refuse_unknown_stock(entry, colours)
     return SeedProduct(
         **texts,
@@ -70,14 +84,33 @@ def _product(entry: Mapping[str, Any], *, makers: Mapping[str, str]) -> SeedProd
         hs_code=entry["hs_code"],
         origin=entry["origin"],
         colours=colours,
+        **_german(entry, german),
     )
 
 
-def _colours(entry: Mapping[str, Any]) -> Iterator[SeedColour]:
+def _german(entry: Mapping[str, Any], german: Mapping[str, Any]) -> dict[str, str]:
+    """Return the product's German texts. What many products share stands once in the file, under its English text."""
+    try:
+        own = german["product"][entry["slug"]]
+        return {
+            "name_de": own.get("name", entry["name"]),
+            "summary_de": own["summary"],
+            "description_de": own["description"],
+            "material_de": own["material"],
+            "care_de": german["care"][entry["care"]],
+            "maker_de": german["makers"][entry["maker"]],
+        }
+    except KeyError as error:
+        raise UntranslatedError(f"{entry['slug']}: {error}") from error
+
+
+def _colours(entry: Mapping[str, Any], german: Mapping[str, str]) -> Iterator[SeedColour]:
     made = sizes(entry["sizes"], audience=entry["audience"])
     for colour in entry["colours"]:
-        skus = tuple(_sku(entry, colour["slug"], size) for size in made)
-        yield SeedColour(slug=colour["slug"], name=colour["name"], tint=colour["tint"], skus=skus)
+        name, skus = colour["name"], tuple(_sku(entry, colour["slug"], size) for size in made)
+        if name not in german:
+            raise UntranslatedError(f"{entry['slug']}: {name}")
+        yield SeedColour(slug=colour["slug"], name=name, name_de=german[name], tint=colour["tint"], skus=skus)
 
 
 def _sku(entry: Mapping[str, Any], colour: str, size: Size) -> SeedSku:

@@ -41,7 +41,7 @@ def with_checkout(view: Step) -> Callable[[HttpRequest], HttpResponse]:
     def find(request: HttpRequest) -> HttpResponse:
         checkout_id = cookies.read_checkout(request)
         try:
-            found = checkout.review(checkout_id, now=clock.now()) if checkout_id else None
+            found = _review(checkout_id) if checkout_id else None
         except UnknownCheckoutError:
             found = None
         if found is None:
@@ -51,6 +51,16 @@ def with_checkout(view: Step) -> Callable[[HttpRequest], HttpResponse]:
         return view(request, found)
 
     return find
+
+
+def _review(checkout_id: uuid.UUID) -> Review:
+    """Return the checkout in the reader's language, which its order will keep."""
+    found = checkout.review(checkout_id, now=clock.now())
+    language = get_language() or found.language
+    if found.language == language or found.is_placed:
+        return found
+    checkout.speak(checkout_id, language=language, now=clock.now())
+    return checkout.review(checkout_id, now=clock.now())
 
 
 @never_cache

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from severshop.domain.baskets.actions import lock_checkout, save_address, save_delivery, start_checkout
+from severshop.domain.baskets.actions import lock_checkout, save_address, save_delivery, save_language, start_checkout
 from severshop.domain.baskets.queries import CheckoutView, get_checkout
 from severshop.domain.baskets.rules import Contact, DeliveryAddress, Offer, OfferLine
 from severshop.domain.catalogue.queries import articles
@@ -36,6 +36,7 @@ class Review:
     """
 
     checkout_id: uuid.UUID
+    language: str
     lines: tuple[OfferLine, ...]
     items_minor: int
     contact: Contact | None
@@ -57,6 +58,13 @@ def start(lines: Mapping[str, int], *, language: str, now: datetime, like: uuid.
     Raises `UnfitLinesError`.
     """
     return start_checkout(lines, language=language, now=now, like=like)
+
+
+@transaction.atomic
+def speak(checkout_id: uuid.UUID, *, language: str, now: datetime) -> None:
+    """Go on in another language, unless the buyer has agreed already. Raises `UnknownCheckoutError`."""
+    if lock_checkout(checkout_id).agreed is None:
+        save_language(checkout_id, language=language, now=now)
 
 
 @transaction.atomic
@@ -86,7 +94,7 @@ def review(checkout_id: uuid.UUID, *, now: datetime) -> Review:
 
 def review_of(checkout: CheckoutView, *, now: datetime) -> Review:
     """Return what holds for a checkout at this moment."""
-    lines, has_all = _lines(checkout.quantities)
+    lines, has_all = _lines(checkout.quantities, language=checkout.language)
     items_minor = sum(line.line_minor for line in lines)
     country = checkout.address.country if checkout.address else ""
     ways = quotes(country=country, items_minor=items_minor, now=now) if country else ()
@@ -101,6 +109,7 @@ def review_of(checkout: CheckoutView, *, now: datetime) -> Review:
     missing = tuple(name for name, is_there in found.items() if not is_there)
     return Review(
         checkout_id=checkout.id,
+        language=checkout.language,
         lines=lines,
         items_minor=items_minor,
         contact=checkout.contact,
@@ -113,8 +122,8 @@ def review_of(checkout: CheckoutView, *, now: datetime) -> Review:
     )
 
 
-def _lines(quantities: Mapping[str, int]) -> tuple[tuple[OfferLine, ...], bool]:
-    sold = articles(quantities.keys())
+def _lines(quantities: Mapping[str, int], *, language: str) -> tuple[tuple[OfferLine, ...], bool]:
+    sold = articles(quantities.keys(), language=language)
     lines = tuple(
         OfferLine(
             sku=sku,
