@@ -7,7 +7,7 @@
 """
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
-from severshop.domain.notifications.rules import MAIL_TOPIC, OrderNews, ParcelNews, due_messages
+from severshop.domain.notifications.rules import MAIL_TOPIC, Message, OrderNews, ParcelNews, due_messages
 from severshop.domain.orders.queries import lock_orders
 from severshop.domain.snapshots.actions import NewSnapshot, write_snapshots
 from severshop.domain.snapshots.due import due_for_refresh
 from severshop.infra.outbox.actions import NewEntry, put
+from severshop.usecases.notifying.push_owed import owed_pushes
 from severshop.usecases.status.facts import OrderStory, tell
 from severshop.usecases.status.public import public_status, refresh_due_at
 
@@ -31,7 +32,8 @@ def refresh_status(order_ids: Collection[uuid.UUID], *, now: datetime) -> None:
     locked = lock_orders(order_ids)
     stories = tell(locked, today=now.astimezone(zone).date())
     write_snapshots([_snapshot(story, now=now) for story in stories], now=now)
-    put(_owed(stories, now=now), now=now)
+    owed = {story.order.id: due_messages(_news(story), now=now) for story in stories}
+    put([*_mails(owed), *owed_pushes(owed)], now=now)
 
 
 def refresh_due(*, now: datetime, limit: int = 500) -> int:
@@ -62,11 +64,11 @@ def _snapshot(story: OrderStory, *, now: datetime) -> NewSnapshot:
     )
 
 
-def _owed(stories: Iterable[OrderStory], *, now: datetime) -> list[NewEntry]:
+def _mails(owed: Mapping[uuid.UUID, Sequence[Message]]) -> list[NewEntry]:
     return [
-        NewEntry(topic=MAIL_TOPIC, key=message.key, order_id=story.order.id, payload=message.payload)
-        for story in stories
-        for message in due_messages(_news(story), now=now)
+        NewEntry(topic=MAIL_TOPIC, key=message.key, order_id=order_id, payload=message.payload)
+        for order_id, messages in owed.items()
+        for message in messages
     ]
 
 

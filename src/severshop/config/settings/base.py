@@ -172,6 +172,16 @@ MAILERS = {
     }
 }
 
+MAIL_HOOK_SECRET = environment.text("MAIL_HOOK_SECRET", "")
+"""Whoever brings in mails shows it. Without one the hook is closed: it answers 401 to everybody."""
+
+VAPID_PRIVATE_KEY = environment.text("VAPID_PRIVATE_KEY", "")
+"""Signs what goes to browsers (`severshop keys push` makes one). Without it push is not offered."""
+VAPID_CONTACT = environment.text("VAPID_CONTACT", f"mailto:{SHOP_EMAIL}")
+"""Whom a push service asks when something is wrong."""
+PUSH_LOCAL_ALLOWED = False
+"""Whether a push service may be on this machine: in the demo and in tests only."""
+
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 """Whose `X-Forwarded-For` is believed when guessing is slowed down by address."""
 

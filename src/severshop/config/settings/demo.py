@@ -2,7 +2,7 @@
 
 from severshop.config import environment
 from severshop.config.settings.base import *  # noqa: F403 - settings modules build on one another
-from severshop.config.settings.base import CARRIER_HOOK_SECRETS
+from severshop.config.settings.base import CARRIER_HOOK_SECRETS, MAIL_HOOK_SECRET
 
 DEMO = True
 DEBUG = environment.flag("DEBUG", default=False)
@@ -14,3 +14,6 @@ CARRIER_HOOK_SECRETS = {
 }
 """The simulated carriers show these."""
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+MAIL_HOOK_SECRET = MAIL_HOOK_SECRET or "demo-mail-credential"
+"""The demo's mailbox shows it, where a reader answers a mail."""
+PUSH_LOCAL_ALLOWED = True

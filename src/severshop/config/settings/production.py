@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from severshop.config import environment
 from severshop.config.settings.base import *  # noqa: F403 - settings modules build on one another
-from severshop.config.settings.base import CARRIER_HOOK_SECRETS, GATEWAY_SECRET, PUBLIC_URL
+from severshop.config.settings.base import CARRIER_HOOK_SECRETS, GATEWAY_SECRET, MAIL_HOOK_SECRET, PUBLIC_URL
 
 SHORTEST_SECRET = 16
 
@@ -32,6 +32,7 @@ def _refuse_what_only_a_demo_may_have() -> None:
         for carrier, secret in CARRIER_HOOK_SECRETS.items()
         if secret or carrier == "ups"
     }
+    secrets |= {"MAIL_HOOK_SECRET": MAIL_HOOK_SECRET} if MAIL_HOOK_SECRET else {}
     for name, secret in secrets.items():
         if secret.startswith("demo-") or len(secret) < SHORTEST_SECRET:
             raise ImproperlyConfigured(

@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 MAIL_TOPIC = "mail"
-"""The outbox topic of every message to a shopper."""
+"""The outbox topic of every mail."""
+PUSH_TOPIC = "push"
+"""The outbox topic of what goes to browsers."""
 
 AGE_LIMIT = timedelta(hours=24)
 """News older than this is history (an import, a replay): nobody wants a letter about it."""
@@ -106,6 +108,11 @@ def new_number(order_id: uuid.UUID, *, parcel: int, leg: uuid.UUID, number: str)
         parcel=parcel,
         payload={"kind": Kind.NEW_NUMBER.value, "parcel": parcel, "number": number},
     )
+
+
+def push_key(order_id: uuid.UUID, kind: Kind, *, parcel: int, subscription_id: uuid.UUID) -> str:
+    """Return the key of a push: one for each milestone of a parcel and each browser."""
+    return f"push:{order_id}:{kind}:{parcel}:{subscription_id}"
 
 
 def _about(kind: Kind, order_id: uuid.UUID, *, parcel: int) -> Message:

@@ -1,6 +1,7 @@
 """What waits in the outbox, and what was given up."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,3 +63,14 @@ def failed(*, limit: int = 50) -> tuple[FailedEntry, ...]:
 def id_of(key: str) -> uuid.UUID | None:
     """Return the id of the entry with this key, delivered or not."""
     return OutboxEntry.objects.filter(key=key).values_list("id", flat=True).first()
+
+
+def known(keys: Collection[str]) -> set[str]:
+    """Return which of the keys have an entry already, delivered or not."""
+    return set(OutboxEntry.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
+def sent(entry_id: uuid.UUID) -> tuple[uuid.UUID | None, datetime | None]:
+    """Return which order an entry is about and when it was delivered; nothing for what is not, or not yet."""
+    row = OutboxEntry.objects.filter(id=entry_id, done_at__isnull=False).values_list("order_id", "done_at").first()
+    return row or (None, None)

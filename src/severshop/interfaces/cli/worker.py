@@ -19,6 +19,8 @@ from severshop.infra.wakeups import INBOX, make_waker
 from severshop.interfaces.cli.loops import Clock, Jobs, Loop, Outbox, Timelines, run
 from severshop.interfaces.cli.periodic import periodic_jobs
 from severshop.usecases.notifying.deliver_outbox import MAIL_TOPICS, post_office
+from severshop.usecases.notifying.deliver_push import PUSH_TOPICS, push_service
+from severshop.usecases.notifying.hear_mail import INBOUND_TOPICS, letter_box
 from severshop.usecases.tracking.update_timelines import update_timelines
 
 log = structlog.get_logger()
@@ -60,6 +62,8 @@ def _timelines(stop: threading.Event) -> Loop:
 def _side_loops(stop: threading.Event) -> list[Loop]:
     loops: list[Loop] = [
         Outbox("mail", MAIL_TOPICS, post_office, clock=clock.now, stop=stop),
+        Outbox("push", PUSH_TOPICS, push_service, clock=clock.now, stop=stop),
+        Outbox("inbound mail", INBOUND_TOPICS, letter_box, clock=clock.now, stop=stop),
         Jobs(periodic_jobs(), clock=clock.now, stop=stop),
     ]
     if settings.SHOP_HALF:

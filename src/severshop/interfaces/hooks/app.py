@@ -1,5 +1,6 @@
-"""`POST /hooks/...`: what carriers and payment providers tell us. Raw ASGI: the hottest way in."""
+"""`POST /hooks/...`: what carriers, payment providers and mail servers tell us. Raw ASGI: the hottest way in."""
 
+import hmac
 from collections.abc import Mapping, Sequence
 
 from django.conf import settings
@@ -9,11 +10,14 @@ from severshop.infra.asgi import Answer, Message, Receive, Send, read_body, send
 from severshop.infra.clock import now
 from severshop.infra.group_commit import GroupCommit
 from severshop.interfaces.hooks import gateway
+from severshop.usecases.notifying.hear_mail import keep_mails
 from severshop.usecases.paying.hear_gateway import hear_gateway
 from severshop.usecases.tracking.receive_messages import IncomingMessage, message, receive_messages
 
 BODY_CAP = 256 * 1024
 """Bytes. Track Alert messages are under 2 kB; a batch of a generic carrier under 100."""
+MAIL_CAP = 2 * 1024 * 1024
+"""Bytes. A bounce quotes our mail, which has 40 kB; an answer may have a picture below it."""
 RETRY_AFTER_SECONDS = 5
 
 ACCEPTED = Answer(202, b"")
@@ -22,6 +26,8 @@ UNAUTHORISED = Answer(401, b"The credential is missing or wrong.", {b"www-authen
 NOT_FOUND = Answer(404, b"There is no hook here.")
 NOT_POST = Answer(405, b"Send a POST.", {b"allow": b"POST"})
 TOO_LARGE = Answer(413, b"The message is larger than 256 kB.")
+MAIL_TOO_LARGE = Answer(413, b"The mail is larger than 2 MB.")
+EMPTY = Answer(400, b"Send the mail as it came, with its headers.")
 BUSY = Answer(503, b"It could not be kept. Send it again.", {b"retry-after": b"%d" % RETRY_AFTER_SECONDS})
 
 
@@ -31,16 +37,19 @@ class HooksApp:
     def __init__(self) -> None:
         self._messages = GroupCommit(_keep_messages)
         self._charges = GroupCommit(_note_charges)
+        self._mails = GroupCommit(_keep_mails, batch=20)
 
     async def start(self) -> None:
         """Start the writers."""
         self._messages.start()
         self._charges.start()
+        self._mails.start()
 
     async def stop(self) -> None:
         """Write what waits."""
         await self._messages.stop()
         await self._charges.stop()
+        await self._mails.stop()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         await send_answer(send, await self._answer(scope, receive))
@@ -54,6 +63,8 @@ class HooksApp:
                 return await self._carrier(carrier, headers, receive)
             case ["payments", "sandbox"]:
                 return await self._gateway(headers, receive)
+            case ["mail"]:
+                return await self._mail(headers, receive)
             case _:
                 return NOT_FOUND
 
@@ -75,6 +86,18 @@ class HooksApp:
             return told
         return NOTED if await _kept(self._charges, told) else BUSY
 
+    async def _mail(self, headers: Mapping[str, str], receive: Receive) -> Answer:
+        secret = settings.MAIL_HOOK_SECRET
+        shown = headers.get("authorization", "").encode("latin-1", "replace")
+        if not secret or not hmac.compare_digest(shown, f"Bearer {secret}".encode()):
+            return UNAUTHORISED
+        body = await read_body(receive, cap=MAIL_CAP)
+        if body is None:
+            return MAIL_TOO_LARGE
+        if not body.strip():
+            return EMPTY
+        return ACCEPTED if await _kept(self._mails, body) else BUSY
+
 
 async def _kept[Item](writer: GroupCommit[Item], item: Item) -> bool:
     """Tell whether the item is durable. If not, the writer has logged why, and the sender must come again."""
@@ -87,6 +110,10 @@ async def _kept[Item](writer: GroupCommit[Item], item: Item) -> bool:
 
 def _keep_messages(messages: Sequence[IncomingMessage]) -> None:
     receive_messages(messages, now=now())
+
+
+def _keep_mails(mails: Sequence[bytes]) -> None:
+    keep_mails(mails, now=now())
 
 
 def _note_charges(charges: Sequence[gateway.SettledCharge]) -> None:

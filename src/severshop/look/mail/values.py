@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from severshop.vocabulary.milestones import Reason
+from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.statuses import OrderStatus
 from severshop.vocabulary.windows import DeliveryWindow
 
@@ -57,6 +57,7 @@ class MailParcel:
     carrier: str
     tracking_number: str
     tracking_url: str
+    milestone: Milestone
     reason: Reason
     delivered_at: datetime | None
     contents: tuple[MailLine, ...]
@@ -77,6 +78,10 @@ class MailOrder:
     number: str
     placed_at: datetime
     link: str
+    messages_link: str
+    """Where its reader chooses what to hear, and how."""
+    calendar_link: str
+    """The days of delivery as a calendar entry; empty where there are none, or the reader wants none."""
     shop_url: str
     currency: str
     items_minor: int
@@ -94,6 +99,8 @@ class MailOrder:
     arrival: str
     """The status page's word: window, today, late, pickup, delivered, none."""
     window: DeliveryWindow | None
+    unsubscribe_link: str = ""
+    """Where the mails that are not owed can be ended; empty in one that is."""
 
     def parcel(self, position: int | None) -> MailParcel | None:
         """Return the parcel at a position, or None."""

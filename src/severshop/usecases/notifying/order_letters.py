@@ -2,16 +2,26 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
+from django.conf import settings
+
+from severshop.domain.notifications import queries
+from severshop.domain.notifications.channels import Act, is_optional, mail_verdict
 from severshop.domain.notifications.rules import Kind, received
+from severshop.infra.addresses import address_hash
 from severshop.infra.outbox.claims import Entry
 from severshop.infra.outbox.runner import DroppedError, GiveUpError
+from severshop.infra.purposes import Named, purpose_token
 from severshop.look.mail import render
 from severshop.look.mail.render import Letter
 from severshop.look.mail.values import MailOrder, MailParcel
 from severshop.usecases.notifying.writing import Mail, Writer, spoken
 from severshop.usecases.reading.mail_facts import MailFacts, mail_facts
+
+UNSUBSCRIBE = "mail.unsubscribe"
+"""What the token in `List-Unsubscribe` is good for."""
 
 ABOUT_A_PARCEL: dict[Kind, Callable[[MailOrder, MailParcel], Letter]] = {
     Kind.SHIPPED: render.shipped,
@@ -26,14 +36,35 @@ ABOUT_THE_ORDER: dict[Kind, Callable[[MailOrder], Letter]] = {
 }
 
 
-def write(entry: Entry, _now: datetime) -> Mail:
+def write(entry: Entry, now: datetime) -> Mail:
     """Write a letter about an order."""
     facts = mail_facts(entry.order_id) if entry.order_id else None
     if facts is None or entry.order_id is None:
         raise GiveUpError("there is no such order")
+    kind = Kind(entry.payload["kind"])
+    choices = queries.choices_for_order(entry.order_id, customer_id=facts.customer_id)
+    stop = queries.stop_of_address(address_hash(facts.email), now=now)
+    verdict = mail_verdict(kind, choices=choices, stop=stop)
+    if verdict.act is Act.DROP:
+        raise DroppedError(verdict.why)
+    unsubscribe = unsubscribe_link(entry.order_id, facts) if is_optional(kind) else ""
+    calendar = facts.order.calendar_link if choices.calendar else ""
+    order = replace(facts.order, unsubscribe_link=unsubscribe, calendar_link=calendar)
     with spoken(facts.language) as language:
-        letter = _letter(entry, facts)
-    return Mail(to=facts.email, language=language, letter=letter, thread=thread_of(entry.order_id, facts))
+        letter = _letter(entry, replace(facts, order=order))
+    return Mail(
+        to=facts.email,
+        language=language,
+        letter=letter,
+        thread=thread_of(entry.order_id, facts),
+        unsubscribe=unsubscribe,
+    )
+
+
+def unsubscribe_link(order_id: uuid.UUID, facts: MailFacts) -> str:
+    """Return the address that ends the optional mails about an order, and does nothing else."""
+    named = Named(order_id=order_id, link_generation=facts.link_generation, email_version=facts.email_version)
+    return f"{settings.PUBLIC_URL}/unsubscribe/{purpose_token(named, purpose=UNSUBSCRIBE)}/"
 
 
 def thread_of(order_id: uuid.UUID, facts: MailFacts) -> tuple[str, ...]:

@@ -5,9 +5,11 @@ What nobody may read any longer once the mail has gone (an address, a code) stan
 under "secret": the outbox forgets that part as soon as the entry is done or given up.
 """
 
+from severshop.usecases.notifying.account_letters import ACCOUNT_LETTERS
 from severshop.usecases.notifying.order_letters import ORDER_LETTERS
 from severshop.usecases.notifying.writing import Writer
 
 WRITERS: dict[str, Writer] = {
     **ORDER_LETTERS,
+    **ACCOUNT_LETTERS,
 }

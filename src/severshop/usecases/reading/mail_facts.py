@@ -14,7 +14,7 @@ from severshop.domain.payments.queries import card_hint
 from severshop.domain.snapshots.models import Snapshot
 from severshop.infra.links import link_token
 from severshop.look.mail.values import MailAddress, MailLine, MailOrder, MailParcel, MailStep
-from severshop.vocabulary.milestones import Reason
+from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.statuses import OrderStatus
 from severshop.vocabulary.windows import DeliveryWindow
 
@@ -27,7 +27,9 @@ class MailFacts:
 
     email: str
     email_version: int
+    link_generation: int
     language: str
+    customer_id: uuid.UUID | None
     order: MailOrder
 
 
@@ -38,7 +40,14 @@ def mail_facts(order_id: uuid.UUID) -> MailFacts | None:
     if row is None or snapshot is None:
         return None
     told = _order(row, page=json.loads(bytes(snapshot)))
-    return MailFacts(email=row.email, email_version=row.email_version, language=row.language, order=told)
+    return MailFacts(
+        email=row.email,
+        email_version=row.email_version,
+        link_generation=row.link_generation,
+        language=row.language,
+        customer_id=row.customer_id,
+        order=told,
+    )
 
 
 def _order(row: Order, *, page: Json) -> MailOrder:
@@ -53,10 +62,14 @@ def _order(row: Order, *, page: Json) -> MailOrder:
         )
         for line in row.lines.all()
     )
+    token = link_token(row.id, generation=row.link_generation)
+    window = _window(page["arrival"]) or _window(page["promised"])
     return MailOrder(
         number=row.number,
         placed_at=row.placed_at.astimezone(ZoneInfo(settings.SHOP_TIME_ZONE)),
-        link=f"{settings.PUBLIC_URL}/t/{link_token(row.id, generation=row.link_generation)}",
+        link=f"{settings.PUBLIC_URL}/t/{token}",
+        messages_link=f"{settings.PUBLIC_URL}/order/{token}/messages/",
+        calendar_link=f"{settings.PUBLIC_URL}/order/{token}/delivery.ics" if window else "",
         shop_url=settings.PUBLIC_URL,
         currency=row.currency,
         items_minor=row.items_minor,
@@ -72,7 +85,7 @@ def _order(row: Order, *, page: Json) -> MailOrder:
         status=OrderStatus(page["status"]),
         steps=tuple(MailStep(status=OrderStatus(step["status"]), at=_moment(step["at"])) for step in page["steps"]),
         arrival=page["arrival"]["kind"],
-        window=_window(page["arrival"]) or _window(page["promised"]),
+        window=window,
     )
 
 
@@ -96,6 +109,7 @@ def _parcel(parcel: Json, *, lines: tuple[MailLine, ...]) -> MailParcel:
         carrier=parcel["carrier_name"],
         tracking_number=parcel["tracking_number"],
         tracking_url=parcel["carrier_url"] or "",
+        milestone=Milestone(parcel["milestone"]),
         reason=Reason(parcel["reason"]),
         delivered_at=_moment(parcel["delivered_at"]),
         contents=tuple(replace(by_position[item["line"]], quantity=item["quantity"]) for item in parcel["items"]),
