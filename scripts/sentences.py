@@ -1,7 +1,7 @@
 """Collect every sentence that people read into the gettext catalogues, or check that they are complete.
 
 python scripts/sentences.py            bring src/severshop/look/locale up to date
-python scripts/sentences.py --check    fail, and say which, when a sentence is missing there
+python scripts/sentences.py --check    fail, and say which, when a sentence is missing there, not translated or wrong
 """
 
 import sys
@@ -12,9 +12,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
+from translations import faults
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "src" / "severshop" / "look" / "locale"
+ORIGINAL = "en"
+"""The language of the code: its catalogue only lists the sentences."""
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -50,11 +53,21 @@ def collect():
 
 
 def check(catalogue, template, path):
-    known = {message.id for message in catalogue if message.id}
-    missing = [message.id for message in template if message.id and message.id not in known]
+    known = {(message.id, message.context): message for message in catalogue if message.id}
+    missing = [message.id for message in template if message.id and (message.id, message.context) not in known]
     if missing:
         print("{} lacks {} sentences, the first of them: {!r}".format(path.relative_to(ROOT), len(missing), missing[0]))
         sys.exit("Run: .venv/bin/python scripts/sentences.py")
+    language = path.parent.parent.name
+    if language != ORIGINAL and (wrong := check_translations(known.values(), language)):
+        for said in wrong[:20]:
+            print(said)
+        sys.exit("{}: {} faults. See docs/howto/add-a-language.md".format(path.relative_to(ROOT), len(wrong)))
+
+
+def check_translations(messages, language):
+    """Return what is wrong with the sentences of a language, one line each."""
+    return ["{!r} {}".format(message.id, fault) for message in messages for fault in faults(message, language)]
 
 
 def save(catalogue, path):
