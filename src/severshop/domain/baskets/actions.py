@@ -11,18 +11,28 @@ from severshop.domain.baskets.rules import Contact, DeliveryAddress, Offer, chec
 
 
 def start_checkout(
-    quantities: Mapping[str, int], *, language: str, now: datetime, like: uuid.UUID | None = None
+    quantities: Mapping[str, int],
+    *,
+    language: str,
+    now: datetime,
+    like: uuid.UUID | None = None,
+    customer_id: uuid.UUID | None = None,
 ) -> uuid.UUID:
     """Begin a checkout of units by SKU. With `like`, what the buyer typed in an earlier one is taken over.
+
+    What was typed by one customer is not taken over for another.
 
     Raises `UnfitLinesError`.
     """
     check_lines(quantities)
     earlier = Checkout.objects.filter(pk=like).first() if like else None
+    if earlier and earlier.customer_id not in {None, customer_id}:
+        earlier = None
     row = Checkout.objects.create(
         started_at=now,
         changed_at=now,
         language=language,
+        customer_id=customer_id,
         lines=[{"sku": sku, "quantity": quantity} for sku, quantity in quantities.items()],
         contact=earlier.contact if earlier else {},
         address=earlier.address if earlier else {},
@@ -44,9 +54,23 @@ def save_language(checkout_id: uuid.UUID, *, language: str, now: datetime) -> No
     Checkout.objects.filter(pk=checkout_id).update(language=language, changed_at=now)
 
 
-def save_address(checkout_id: uuid.UUID, *, contact: Contact, address: DeliveryAddress, now: datetime) -> None:
+def save_address(
+    checkout_id: uuid.UUID,
+    *,
+    contact: Contact,
+    address: DeliveryAddress,
+    customer_id: uuid.UUID | None = None,
+    now: datetime,
+) -> None:
     """Write who buys and where it goes."""
-    Checkout.objects.filter(pk=checkout_id).update(contact=asdict(contact), address=asdict(address), changed_at=now)
+    Checkout.objects.filter(pk=checkout_id).update(
+        contact=asdict(contact), address=asdict(address), customer_id=customer_id, changed_at=now
+    )
+
+
+def save_customer(checkout_id: uuid.UUID, *, customer_id: uuid.UUID) -> None:
+    """Write whose account will show the order."""
+    Checkout.objects.filter(pk=checkout_id).update(customer_id=customer_id)
 
 
 def save_delivery(checkout_id: uuid.UUID, *, option: str, now: datetime) -> None:

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class BasketsConfig(AppConfig):
     name = "severshop.domain.baskets"
     label = "baskets"
+
+    def ready(self) -> None:
+        """Say what is kept about people here."""
+        from severshop.domain.baskets.personal import erase_of, export_of  # noqa: PLC0415 - models are ready only now
+        from severshop.infra.people import Keeper, register  # noqa: PLC0415 - the same
+
+        register(Keeper(name="checkouts", export=export_of, erase=erase_of))

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 
 from severshop.infra.ids import uuid7
@@ -10,6 +11,8 @@ class Checkout(models.Model):
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     language = models.CharField(max_length=10, default="en")
+    customer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    """Who was signed in, and whose account will show the order."""
     lines = models.JSONField(default=list)
     """What is bought: `[{"sku", "quantity"}]`; frozen with names and prices once payment begins."""
     contact = models.JSONField(default=dict)

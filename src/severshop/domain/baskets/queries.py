@@ -17,6 +17,7 @@ class CheckoutView:
 
     id: uuid.UUID
     language: str
+    customer_id: uuid.UUID | None
     quantities: dict[str, int]
     contact: Contact | None
     address: DeliveryAddress | None
@@ -38,6 +39,7 @@ def view(row: Checkout) -> CheckoutView:
     return CheckoutView(
         id=row.id,
         language=row.language,
+        customer_id=row.customer_id,
         quantities={line["sku"]: line["quantity"] for line in row.lines},
         contact=Contact(**row.contact) if row.contact else None,
         address=DeliveryAddress(**row.address) if row.address else None,

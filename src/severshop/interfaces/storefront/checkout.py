@@ -3,9 +3,11 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict
-from functools import wraps
+from functools import partial, wraps
 from typing import Concatenate
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -15,15 +17,19 @@ from django.views.decorators.http import require_http_methods
 
 from severshop.domain.baskets.forms import AddressForm, ContactForm
 from severshop.domain.baskets.queries import UnknownCheckoutError
-from severshop.domain.baskets.rules import UnfitLinesError
+from severshop.domain.baskets.rules import Contact, UnfitLinesError
+from severshop.domain.customers.queries import KeptAddress
+from severshop.domain.customers.rules import HomeAddress
 from severshop.domain.shipping.queries import destinations
 from severshop.infra import clock
 from severshop.interfaces.storefront import cookies
 from severshop.interfaces.storefront.basket import basket_view
 from severshop.interfaces.storefront.forms import DeliveryForm
 from severshop.interfaces.storefront.page import show
+from severshop.usecases.account.keep_profile import TooManyAddressesError, add_address
 from severshop.usecases.buying import checkout, fill_basket, place_order
 from severshop.usecases.buying.checkout import Review
+from severshop.usecases.buying.known_shopper import KnownShopper, delivery_address, known_of
 from severshop.usecases.buying.outcomes import Placed, Unclear
 
 type Step = Callable[Concatenate[HttpRequest, Review, ...], HttpResponse]
@@ -39,11 +45,7 @@ def with_checkout(view: Step) -> Callable[[HttpRequest], HttpResponse]:
 
     @wraps(view)
     def find(request: HttpRequest) -> HttpResponse:
-        checkout_id = cookies.read_checkout(request)
-        try:
-            found = _review(checkout_id) if checkout_id else None
-        except UnknownCheckoutError:
-            found = None
+        found = _own_checkout(request)
         if found is None:
             return see_other("placed" if cookies.read_placed(request) else "basket")
         if found.is_placed:
@@ -51,6 +53,19 @@ def with_checkout(view: Step) -> Callable[[HttpRequest], HttpResponse]:
         return view(request, found)
 
     return find
+
+
+def _own_checkout(request: HttpRequest) -> Review | None:
+    """Return this browser's checkout, unless somebody signed in began it who has left."""
+    checkout_id = cookies.read_checkout(request)
+    customer_id = customer_of(request)
+    try:
+        found = _review(checkout_id) if checkout_id else None
+    except UnknownCheckoutError:
+        return None
+    if found and found.customer_id is None and customer_id and not found.is_placed:
+        checkout.give_to_customer(found.checkout_id, customer_id=customer_id)
+    return found if found and found.customer_id in {None, customer_id} else None
 
 
 def _review(checkout_id: uuid.UUID) -> Review:
@@ -79,10 +94,14 @@ def start(request: HttpRequest) -> HttpResponse:
     if earlier and (under_way := _already_under_way(request, earlier, wanted)):
         return under_way
     try:
-        started = checkout.start(wanted, language=get_language() or "en", now=clock.now(), like=earlier)
+        started = checkout.start(
+            wanted, language=get_language() or "en", now=clock.now(), like=earlier, customer_id=customer_of(request)
+        )
     except UnfitLinesError:
         return basket_view(request, problem=_("This is more than one order can hold."), status=422)
-    response = see_other("address")
+    # No page asks for what is already known.
+    is_known = customer_of(request) is not None and checkout.review(started, now=clock.now()).quotes
+    response = see_other("delivery" if is_known else "address")
     cookies.keep_checkout(response, started)
     return response
 
@@ -93,22 +112,23 @@ def start(request: HttpRequest) -> HttpResponse:
 def address(request: HttpRequest, found: Review) -> HttpResponse:
     """Ask who buys and where it goes."""
     countries = [where.country for where in destinations()]
+    customer_id = customer_of(request)
+    known = known_of(customer_id) if customer_id else None
+    if request.method == "POST" and known and (kept := known.kept(request.POST.get("kept", ""))):
+        return _send_to(request, found, known=known, kept=kept)
+    page = partial(show, request, "address.html", review=found, known=known)
     if request.method == "POST":
         contact, place = ContactForm(request.POST), AddressForm(request.POST, countries=countries)
-        if contact.is_valid() and place.is_valid():
-            _save(found.checkout_id, contact=contact, place=place)
-            response = see_other("delivery")
-            cookies.keep_country(response, place.cleaned_data["country"])
-            return response
         # Both are asked what is wrong, so that nothing is said only at the second try.
-        place.is_valid()
-        return show(request, "address.html", review=found, contact=contact, place=place, status=422)
+        if all([contact.is_valid(), place.is_valid()]):
+            return _save(request, found.checkout_id, contact=contact, place=place)
+        return page(contact=contact, place=place, status=422)
+    at_hand = found.contact or (known.contact if known else None)
     typed = asdict(found.address) if found.address else {"country": cookies.read_country(request)}
-    return show(
-        request,
-        "address.html",
-        review=found,
-        contact=ContactForm(initial=asdict(found.contact) if found.contact else {}),
+    if known and not found.address:
+        typed["name"] = known.name
+    return page(
+        contact=ContactForm(initial=asdict(at_hand) if at_hand else {}),
         place=AddressForm(initial=typed, countries=countries),
     )
 
@@ -155,5 +175,43 @@ def _already_under_way(request: HttpRequest, earlier: uuid.UUID, wanted: dict[st
     return see_other("waiting") if isinstance(outcome, Unclear) else see_other("address")
 
 
-def _save(checkout_id: uuid.UUID, *, contact: ContactForm, place: AddressForm) -> None:
-    checkout.save_contact_and_address(checkout_id, contact=contact.contact(), address=place.address(), now=clock.now())
+def customer_of(request: HttpRequest) -> uuid.UUID | None:
+    """Return who is signed in, without looking for a session where the browser has none."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return None
+    return request.user.pk
+
+
+def _send_to(request: HttpRequest, found: Review, *, known: KnownShopper, kept: KeptAddress) -> HttpResponse:
+    """Take one of the shopper's own addresses; the e-mail stays as it was typed for this order."""
+    email = found.contact.email if found.contact else known.contact.email
+    checkout.save_contact_and_address(
+        found.checkout_id,
+        contact=Contact(email=email, phone=kept.place.phone),
+        address=delivery_address(kept),
+        customer_id=customer_of(request),
+        now=clock.now(),
+    )
+    response = see_other("delivery")
+    cookies.keep_country(response, kept.place.country)
+    return response
+
+
+def _save(request: HttpRequest, checkout_id: uuid.UUID, *, contact: ContactForm, place: AddressForm) -> HttpResponse:
+    customer_id = customer_of(request)
+    checkout.save_contact_and_address(
+        checkout_id, contact=contact.contact(), address=place.address(), customer_id=customer_id, now=clock.now()
+    )
+    if customer_id and request.POST.get("keep"):
+        _keep(request, customer_id, contact=contact, place=place)
+    response = see_other("delivery")
+    cookies.keep_country(response, place.cleaned_data["country"])
+    return response
+
+
+def _keep(request: HttpRequest, customer_id: uuid.UUID, *, contact: ContactForm, place: AddressForm) -> None:
+    new = HomeAddress(**asdict(place.address()), phone=contact.contact().phone)
+    try:
+        add_address(customer_id, new, now=clock.now())
+    except TooManyAddressesError:
+        messages.warning(request, _("Your address book is full, so this address was not kept."))

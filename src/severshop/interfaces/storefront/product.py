@@ -14,6 +14,7 @@ from severshop.domain.inventory.queries import available
 from severshop.domain.shipping.queries import destinations
 from severshop.infra import clock
 from severshop.interfaces.storefront import cookies
+from severshop.interfaces.storefront.own_size import own_skus
 from severshop.interfaces.storefront.page import show
 from severshop.usecases.buying import fill_basket
 from severshop.usecases.buying.quote_delivery import quotes
@@ -80,6 +81,7 @@ def _page(
         product=found,
         colour=colour or _first_with_stock(found, left),
         chosen=chosen,
+        own=own_skus(request, found),
         error=error,
         left=left,
         stocked={sku for sku, count in left.items() if count},

@@ -6,7 +6,9 @@ from severshop.domain.baskets.rules import Offer
 from severshop.domain.orders.actions import NewAddress, NewLine, NewOrder
 
 
-def new_order(order_id: uuid.UUID, *, offer: Offer, language: str, number: str) -> NewOrder:
+def new_order(
+    order_id: uuid.UUID, *, offer: Offer, language: str, customer_id: uuid.UUID | None, number: str
+) -> NewOrder:
     """Return the order, word for word what the buyer agreed to."""
     where = offer.address
     return NewOrder(
@@ -45,4 +47,5 @@ def new_order(order_id: uuid.UUID, *, offer: Offer, language: str, number: str) 
         tax_rate_bp=offer.tax_rate_bp,
         currency=offer.currency,
         language=language,
+        customer_id=customer_id,
     )

@@ -7,12 +7,20 @@ from datetime import datetime
 
 from django.db import transaction
 
-from severshop.domain.baskets.actions import lock_checkout, save_address, save_delivery, save_language, start_checkout
+from severshop.domain.baskets.actions import (
+    lock_checkout,
+    save_address,
+    save_customer,
+    save_delivery,
+    save_language,
+    start_checkout,
+)
 from severshop.domain.baskets.queries import CheckoutView, get_checkout
 from severshop.domain.baskets.rules import Contact, DeliveryAddress, Offer, OfferLine
 from severshop.domain.catalogue.queries import articles
 from severshop.domain.orders.models import Order
 from severshop.domain.shipping.queries import destination
+from severshop.usecases.buying.known_shopper import known_of
 from severshop.usecases.buying.quote_delivery import DeliveryQuote, quotes
 
 
@@ -36,6 +44,8 @@ class Review:
     """
 
     checkout_id: uuid.UUID
+    customer_id: uuid.UUID | None
+    """Who was signed in: what is in it is theirs alone."""
     language: str
     lines: tuple[OfferLine, ...]
     items_minor: int
@@ -51,13 +61,26 @@ class Review:
     """It is an order already: there is nothing left to do here."""
 
 
-def start(lines: Mapping[str, int], *, language: str, now: datetime, like: uuid.UUID | None = None) -> uuid.UUID:
+@transaction.atomic
+def start(
+    lines: Mapping[str, int],
+    *,
+    language: str,
+    now: datetime,
+    like: uuid.UUID | None = None,
+    customer_id: uuid.UUID | None = None,
+) -> uuid.UUID:
     """Begin a checkout of units by SKU and return its id, which becomes the order's.
 
-    With `like`, an earlier checkout of the same buyer, contact, address and delivery are taken over.
-    Raises `UnfitLinesError`.
+    With `like`, an earlier checkout of the same buyer, contact, address and delivery are taken over; else,
+    for somebody with an account, what the account knows. Raises `UnfitLinesError`.
     """
-    return start_checkout(lines, language=language, now=now, like=like)
+    checkout_id = start_checkout(lines, language=language, now=now, like=like, customer_id=customer_id)
+    if customer_id is not None and get_checkout(checkout_id).address is None:
+        known = known_of(customer_id)
+        if known.address:
+            save_address(checkout_id, contact=known.contact, address=known.address, customer_id=customer_id, now=now)
+    return checkout_id
 
 
 @transaction.atomic
@@ -68,14 +91,29 @@ def speak(checkout_id: uuid.UUID, *, language: str, now: datetime) -> None:
 
 
 @transaction.atomic
+def give_to_customer(checkout_id: uuid.UUID, *, customer_id: uuid.UUID) -> None:
+    """Let a guest's checkout become that of who signed in meanwhile; another customer's stays as it is."""
+    if lock_checkout(checkout_id).customer_id is None:
+        save_customer(checkout_id, customer_id=customer_id)
+
+
+@transaction.atomic
 def save_contact_and_address(
-    checkout_id: uuid.UUID, *, contact: Contact, address: DeliveryAddress, now: datetime
+    checkout_id: uuid.UUID,
+    *,
+    contact: Contact,
+    address: DeliveryAddress,
+    customer_id: uuid.UUID | None = None,
+    now: datetime,
 ) -> None:
-    """Keep who buys and where it goes. Raises `NotShippedToError`, `UnknownCheckoutError`."""
+    """Keep who buys and where it goes; `customer_id` is who is signed in.
+
+    Raises `NotShippedToError`, `UnknownCheckoutError`.
+    """
     lock_checkout(checkout_id)
     if destination(address.country) is None:
         raise NotShippedToError(address.country)
-    save_address(checkout_id, contact=contact, address=address, now=now)
+    save_address(checkout_id, contact=contact, address=address, customer_id=customer_id, now=now)
 
 
 @transaction.atomic
@@ -109,6 +147,7 @@ def review_of(checkout: CheckoutView, *, now: datetime) -> Review:
     missing = tuple(name for name, is_there in found.items() if not is_there)
     return Review(
         checkout_id=checkout.id,
+        customer_id=checkout.customer_id,
         language=checkout.language,
         lines=lines,
         items_minor=items_minor,

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from severshop.domain.baskets.actions import agree, close, lock_checkout, reopen
-from severshop.domain.baskets.rules import Offer
+from severshop.domain.baskets.queries import CheckoutView
 from severshop.domain.inventory.actions import SoldOutError, release, reserve
 from severshop.domain.orders.models import Order
 from severshop.domain.payments import gateway
@@ -186,7 +186,7 @@ def _finish(payment: PaymentView, answer: Answer, *, now: datetime) -> Outcome:
         return _ended(find_payment(payment.id))
     log.info("payment_answered", payment=str(payment.id), order=str(payment.order_id), state=answer.state.value)
     if answer.state is PaymentState.SUCCEEDED:
-        return _make_order(checkout.id, offer=checkout.agreed, language=checkout.language, now=now)
+        return _make_order(checkout, now=now)
     if answer.state is PaymentState.ACTION_NEEDED:
         return ActionNeeded(answer.action_url)
     release(payment.order_id, now=now)
@@ -194,11 +194,18 @@ def _finish(payment: PaymentView, answer: Answer, *, now: datetime) -> Outcome:
     return _ended(find_payment(payment.id))
 
 
-def _make_order(order_id: uuid.UUID, *, offer: Offer | None, language: str, now: datetime) -> Placed:
+def _make_order(checkout: CheckoutView, *, now: datetime) -> Placed:
+    order_id, offer = checkout.id, checkout.agreed
     if offer is None:
         raise LostAgreementError(order_id)
     for tries_left in reversed(range(NUMBER_TRIES)):
-        new = new_order(order_id, offer=offer, language=language, number=order_number())
+        new = new_order(
+            order_id,
+            offer=offer,
+            language=checkout.language,
+            customer_id=checkout.customer_id,
+            number=order_number(),
+        )
         try:
             accept_order(new, promised=offer.window, evidence=offer.evidence, now=now)
         except IntegrityError:
