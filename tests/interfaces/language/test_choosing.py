@@ -1,6 +1,11 @@
 """Which language holds where, and the switch in the footer."""
 
 import pytest
+from django.test import Client
+
+from severshop.domain.customers.actions import make_staff
+from severshop.domain.customers.models import User
+from severshop.vocabulary.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +87,24 @@ def test_readers_who_are_not_signed_in_cost_no_query(client, django_assert_num_q
 def test_an_address_is_no_place_for_html(client):
     answer = client.get("/there-is-no-such-page/?a=%22%3E%3Cscript%3E")
     assert "<script>" not in answer.text
+
+
+def test_who_is_signed_in_takes_the_language_along(client):
+    person = User.objects.create_user("ada@shop.example", "a-long-password")
+    client.force_login(person)
+    assert spoken(client) == "en"
+    choose(client, "de")
+    person.refresh_from_db()
+    assert person.language == "de"
+    elsewhere = Client()
+    elsewhere.force_login(person)
+    elsewhere.cookies["language"] = "en"
+    assert spoken(elsewhere, **{"accept-language": "en"}) == "de"
+
+
+def test_staff_read_their_pages_as_they_like(client):
+    person = make_staff("sam@shop.example", name="Sam", password="a-long-one", roles=[Role.OWNER])
+    client.force_login(person)
+    assert spoken(client, "/staff/") == "en"
+    choose(client, "de", back="/staff/")
+    assert spoken(client, "/staff/") == "de"

@@ -30,6 +30,13 @@ def make_staff(email: str, *, name: str, password: str, roles: Collection[Role])
     return user
 
 
+def make_shopper(email: str, *, name: str, password: str) -> tuple[User, bool]:
+    """Give somebody an account to buy with, or return the one they have, and whether it is new."""
+    address = email.strip().lower()
+    known = User.objects.filter(email=address).first()
+    return (known, False) if known else (User.objects.create_user(address, password, name=name), True)
+
+
 class TooManyAddressesError(Exception):
     """An account keeps so many addresses and no more."""
 
@@ -46,6 +53,11 @@ def lock_user(user_id: uuid.UUID) -> User:
 def write_details(user_id: uuid.UUID, *, name: str, language: str) -> None:
     """Write what somebody is called and how the shop speaks to them."""
     User.objects.filter(pk=user_id).update(name=name, language=language)
+
+
+def write_language(user_id: uuid.UUID, language: str) -> None:
+    """Write how the shop speaks to somebody, in their pages and their letters."""
+    User.objects.filter(pk=user_id).update(language=language)
 
 
 def write_sizes(user_id: uuid.UUID, sizes: Collection[WornSize]) -> None:

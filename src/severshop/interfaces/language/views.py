@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from severshop.infra.languages import in_language, supported
+from severshop.usecases.account.choose_language import choose_language
 
 KEPT = timedelta(days=365)
 LONGEST = 2000
@@ -21,11 +22,13 @@ LONGEST = 2000
 @csrf_exempt
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Keep the language in a cookie, and go back to where the choice was made."""
+    """Keep the language for this browser and this person, and go back to where the choice was made."""
     response = HttpResponseRedirect(_back(request))
     language = supported(request.POST.get("language"))
     if language is None or request.headers.get("Sec-Fetch-Site") == "cross-site":
         return response
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        choose_language(request.user.pk, language)
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

@@ -35,7 +35,7 @@ class MailFacts:
 
 def mail_facts(order_id: uuid.UUID) -> MailFacts | None:
     """Return what a mail about the order is made of, or None if there is no such order."""
-    row = Order.objects.select_related("address").prefetch_related("lines").filter(pk=order_id).first()
+    row = Order.objects.select_related("address", "customer").prefetch_related("lines").filter(pk=order_id).first()
     snapshot = Snapshot.objects.filter(order_id=order_id).values_list("public_json", flat=True).first()
     if row is None or snapshot is None:
         return None
@@ -44,7 +44,8 @@ def mail_facts(order_id: uuid.UUID) -> MailFacts | None:
         email=row.email,
         email_version=row.email_version,
         link_generation=row.link_generation,
-        language=row.language,
+        # What the account says now; else what the order was made in.
+        language=(row.customer.language if row.customer else "") or row.language,
         customer_id=row.customer_id,
         order=told,
     )
