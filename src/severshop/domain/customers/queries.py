@@ -36,6 +36,20 @@ def roles_of(user: SomeUser) -> frozenset[Role]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """Who somebody is."""
+
+    email: str
+    name: str
+    language: str
+
+
+def details_of(user_id: uuid.UUID) -> Details:
+    """Return who somebody is."""
+    return Details(**User.objects.values("email", "name", "language").get(pk=user_id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptAddress:
     """An address of the account, and whether it is the one that the checkout begins with."""
 

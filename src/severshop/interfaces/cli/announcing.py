@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from severshop.interfaces.cli.logins import LOGINS, PASSWORD
+from severshop.interfaces.cli.logins import LOGINS, PASSWORD, SHOPPER
 from severshop.interfaces.cli.var import EXAMPLES
 
 
@@ -21,6 +21,8 @@ def ready(url: str, var: Path) -> None:
         f"  Shop      {url}/",
         f"  Staff     {url}/staff/",
         f"  Mailbox   {url}/demo/mailbox/",
+        "",
+        f"  Shopper   {url}/account/login/ as {SHOPPER} with the password {PASSWORD}",
         "",
         f"  Staff sign in with the password {PASSWORD} as",
         *(f"    {email:<24} {role}" for email, role in LOGINS.items()),

@@ -6,12 +6,24 @@ from typing import Any
 
 from django.conf import settings
 
+from severshop.domain.customers.rules import HomeAddress, WornSize
 from severshop.infra import clock
 from severshop.infra.links import link_token
-from severshop.interfaces.cli.logins import LOGINS, PASSWORD
+from severshop.interfaces.cli.logins import LOGINS, PASSWORD, SHOPPER, SHOPPER_NAME
 from severshop.interfaces.cli.var import EXAMPLES, JOURNEYS, var_folder
 from severshop.usecases.seeding.fill_shop import fill_shop
 from severshop.usecases.seeding.hire_staff import hire_staff
+from severshop.usecases.seeding.welcome_shopper import welcome_shopper
+
+HOME = HomeAddress(
+    name=SHOPPER_NAME,
+    street="Aachener Straße 41",
+    postal_code="50674",
+    city="Köln",
+    country="DE",
+    phone="+49 221 5550141",
+)
+SIZE = WornSize(wearer="women", system="eu", size="38")
 
 
 def seed(*, orders: bool) -> None:
@@ -20,8 +32,10 @@ def seed(*, orders: bool) -> None:
     if not settings.DEMO:
         return
     hire_staff(LOGINS, password=PASSWORD)
+    now = clock.now()
     if orders and settings.SHOP_HALF:
-        _tell_stories(now=clock.now())
+        _tell_stories(now=now)
+    welcome_shopper(SHOPPER, name=SHOPPER_NAME, password=PASSWORD, address=HOME, size=SIZE, now=now)
 
 
 def _tell_stories(*, now: datetime) -> None:
