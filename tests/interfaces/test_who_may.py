@@ -47,6 +47,7 @@ def addresses(resolver=None, namespace=""):
 
 FOUND = dict(addresses())
 OURS = sorted(name for name in FOUND if not name.startswith("admin:"))
+SIGN_OUT = {"staff:sign-out", "account_logout", "account_end_all_sessions"}
 ADMIN_DOORS = {"admin:login", "admin:logout"}
 ADMIN = sorted(name for name in FOUND if name.startswith("admin:") and "?" not in name and name not in ADMIN_DOORS)
 
@@ -55,7 +56,12 @@ ADMIN = sorted(name for name in FOUND if name.startswith("admin:") and "?" not i
 def path_of(db, now, placed):
     """Make a path to something that exists, wherever the shop has one."""
     token = link_token(placed.order.id, generation=1)
-    known = {"order": token, "order_id": placed.order.id, "parcel_id": placed.parcel.id, "entry_id": placed.failed_entry.id}
+    known = {
+        "order": token,
+        "order_id": placed.order.id,
+        "parcel_id": placed.parcel.id,
+        "entry_id": placed.failed_entry.id,
+    }
 
     def make(name):
         converters = getattr(FOUND[name], "converters", {})
@@ -101,7 +107,8 @@ def client_of(db):
 
 def was_sent_to_sign_in(response):
     goes_to = response.headers.get("Location", "") if response.status_code in {301, 302, 303} else ""
-    return goes_to.startswith((reverse("staff:sign-in"), reverse("admin:login"))) and "next=" in goes_to
+    doors = (reverse("staff:sign-in"), reverse("admin:login"), reverse("account_login"))
+    return goes_to.startswith(doors) and "next=" in goes_to
 
 
 def test_every_address_has_a_row_and_every_row_an_address():
@@ -117,7 +124,7 @@ def test_each_address_lets_in_whom_the_table_says(method, person, path_of, clien
     client = client_of(person)
     wrong = []
     for name in sorted(set(OURS) & set(table.WHO_MAY)):
-        if method == "post" and name == "staff:sign-out":
+        if method == "post" and name in SIGN_OUT:
             continue  # it would end the walk: below
         response = getattr(client, method)(path_of(name))
         expected = expectation(getattr(table.WHO_MAY[name], method), person)
@@ -145,9 +152,11 @@ def what_happened(response):
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_everyone_may_sign_out(person, client_of):
+@pytest.mark.parametrize("name", sorted(SIGN_OUT))
+def test_everyone_may_sign_out(name, person, client_of):
     client = client_of(person)
-    assert what_happened(client.post(reverse("staff:sign-out"))) == "let in"
+    expected = expectation(table.WHO_MAY[name].post, person)
+    assert what_happened(client.post(reverse(name))) == expected
     assert "_auth_user_id" not in client.session
 
 

@@ -10,6 +10,7 @@ from severshop.vocabulary.roles import Role
 STRANGER, SHOPPER = "stranger", "shopper"
 EVERYONE = frozenset({STRANGER, SHOPPER, *Role})
 NOBODY: frozenset[str] = frozenset()
+SIGNED_IN = frozenset({SHOPPER, *Role})
 STAFF = frozenset(Role)
 WAREHOUSE = frozenset({Role.WAREHOUSE, Role.OWNER})
 SUPPORT = frozenset({Role.SUPPORT, Role.OWNER})
@@ -33,6 +34,40 @@ WHO_MAY = {
     # the staff's door: everyone must be able to come in, and out
     "staff:sign-in": Row(get=EVERYONE, post=EVERYONE),
     "staff:sign-out": Row(post=EVERYONE),
+    # the shopper's door: everyone must be able to come in, and out
+    "account_login": Row(get=EVERYONE, post=EVERYONE),
+    "account_logout": Row(get=EVERYONE, post=EVERYONE),
+    "account_signup": Row(get=EVERYONE, post=EVERYONE),
+    "account_inactive": Row(get=EVERYONE),
+    "account_request_login_code": Row(get=EVERYONE, post=EVERYONE),
+    "account_confirm_login_code": Row(get=EVERYONE, post=EVERYONE),
+    "account_email_verification_sent": Row(get=EVERYONE, post=EVERYONE),
+    "account_reset_password": Row(get=EVERYONE, post=EVERYONE),
+    "account_confirm_password_reset_code": Row(get=EVERYONE, post=EVERYONE),
+    "account_complete_password_reset": Row(get=EVERYONE, post=EVERYONE),
+    "account_password_reset_completed": Row(get=EVERYONE),
+    "mfa_authenticate": Row(get=EVERYONE, post=EVERYONE),
+    "mfa_login_webauthn": Row(get=EVERYONE, post=EVERYONE),
+    # how an account is entered: its owner's alone; people who work here are led to their own pages
+    "account_reauthenticate": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "account_email": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "account_change_password": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "account_set_password": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "account_end_session": Row(post=SIGNED_IN),
+    "account_end_all_sessions": Row(post=SIGNED_IN),
+    "usersessions_list": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "mfa_index": Row(get=SIGNED_IN),
+    "mfa_reauthenticate": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "mfa_activate_totp": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "mfa_deactivate_totp": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "mfa_view_recovery_codes": Row(get=SIGNED_IN),
+    "mfa_generate_recovery_codes": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "mfa_download_recovery_codes": Row(get=SIGNED_IN),
+    "mfa_list_webauthn": Row(get=SIGNED_IN),
+    "mfa_add_webauthn": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "mfa_reauthenticate_webauthn": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "mfa_remove_webauthn": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "mfa_edit_webauthn": Row(get=SIGNED_IN, post=SIGNED_IN),
     # orders: every role reads them
     "staff:home": Row(get=STAFF),
     "staff:orders": Row(get=STAFF),

@@ -5,6 +5,47 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from severshop.config import environment
+from severshop.config.settings import accounts
+from severshop.config.settings.accounts import (  # noqa: F401 - Django reads them here
+    ACCOUNT_ADAPTER,
+    ACCOUNT_CHANGE_EMAIL,
+    ACCOUNT_EMAIL_NOTIFICATIONS,
+    ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS,
+    ACCOUNT_EMAIL_VERIFICATION,
+    ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED,
+    ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS,
+    ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT,
+    ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND,
+    ACCOUNT_FORMS,
+    ACCOUNT_LOGIN_BY_CODE_ENABLED,
+    ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS,
+    ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND,
+    ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
+    ACCOUNT_LOGIN_METHODS,
+    ACCOUNT_LOGIN_ON_PASSWORD_RESET,
+    ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED,
+    ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS,
+    ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT,
+    ACCOUNT_PREVENT_ENUMERATION,
+    ACCOUNT_RATE_LIMITS,
+    ACCOUNT_REAUTHENTICATION_REQUIRED,
+    ACCOUNT_REAUTHENTICATION_TIMEOUT,
+    ACCOUNT_SESSION_REMEMBER,
+    ACCOUNT_SIGNUP_FIELDS,
+    ACCOUNT_USER_MODEL_USERNAME_FIELD,
+    ALLAUTH_USER_CODE_FORMAT,
+    AUTHENTICATION_BACKENDS,
+    LOGIN_REDIRECT_URL,
+    LOGIN_URL,
+    LOGOUT_REDIRECT_URL,
+    MFA_ADAPTER,
+    MFA_FORMS,
+    MFA_PASSKEY_LOGIN_ENABLED,
+    MFA_RATE_LIMITS,
+    MFA_SUPPORTED_TYPES,
+    MFA_TOTP_TOLERANCE,
+    MFA_WEBAUTHN_USER_VERIFICATION,
+)
 from severshop.infra.logs import configure_logs
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -38,6 +79,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    *accounts.SIGN_IN_APPS,
     "severshop.infra.outbox",
     "severshop.infra.jobs",
     "severshop.infra.throttle",
@@ -56,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "severshop.config.languages.LanguageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -89,9 +132,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "staff:sign-in"
-LOGIN_REDIRECT_URL = "staff:home"
-LOGOUT_REDIRECT_URL = "staff:sign-in"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
@@ -187,6 +227,9 @@ TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 
 PUBLIC_URL = environment.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 """Where people reach the shop; every link in a mail begins with it."""
+MFA_TOTP_ISSUER = SHOP_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://localhost:")
+"""Browsers make passkeys on localhost without HTTPS too; a shop that sells has HTTPS (see `production`)."""
 
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
 DEMO = False

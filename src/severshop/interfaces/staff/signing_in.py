@@ -28,6 +28,7 @@ class SignInView(LoginView):
 
     template_name = "staff/sign-in.html"
     authentication_form = StaffSignInForm
+    next_page = "staff:home"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if roles_of(request.user):
@@ -71,6 +72,7 @@ class SignOutView(LogoutView):
     """Ends the session, in the database too."""
 
     http_method_names = ["post", "options"]
+    next_page = "staff:sign-in"
 
 
 def _email(request: HttpRequest) -> str:

@@ -70,10 +70,15 @@ def _letter(
     document: dict[str, Any] | None = None,
 ) -> Letter:
     values = {"words": told, "order": order, "parcel": parcel}
-    text = _environment(is_html=False).get_template(f"mail/{kind}.txt").render(values)
     script = markup.script(document) if document else Markup()
-    html = _environment(is_html=True).get_template(f"mail/{kind}.html").render(values, markup=script)
-    return Letter(subject=" ".join(told.subject.split()), text=_tidy(text), html=_inliner().inline(html))
+    return rendered(kind, subject=told.subject, values=values, script=script)
+
+
+def rendered(name: str, *, subject: str, values: dict[str, Any], script: Markup = Markup()) -> Letter:  # noqa: B008 - it never changes
+    """Return the letter that the templates `mail/<name>.txt` and `.html` make of these values."""
+    text = _environment(is_html=False).get_template(f"mail/{name}.txt").render(values)
+    html = _environment(is_html=True).get_template(f"mail/{name}.html").render(values, markup=script)
+    return Letter(subject=" ".join(subject.split()), text=_tidy(text), html=_inliner().inline(html))
 
 
 def _tidy(text: str) -> str:
