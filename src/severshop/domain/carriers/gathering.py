@@ -22,10 +22,19 @@ UNREADABLE_SCAN = "unreadable-scan"
 
 
 @dataclass(slots=True)
-class Gathered:
-    """What a message says so far: parcels by number, each scan once, and errors."""
+class _Told:
+    """What was told of one parcel so far."""
 
-    parcels: dict[str, ParcelNews] = field(default_factory=dict)
+    scans: list[Scan] = field(default_factory=list)
+    estimated_delivery: date | None = None
+    proof: ProofOfDelivery | None = None
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a message says so far: parcels by number, and errors."""
+
+    parcels: dict[str, _Told] = field(default_factory=dict)
     errors: list[CarrierError] = field(default_factory=list)
 
     def add[Entry](
@@ -47,18 +56,14 @@ class Gathered:
         except NotUnderstoodError as refusal:
             self.errors.append(CarrierError(UNREADABLE_SCAN, str(refusal)))
             return
-        scans: list[Scan] = []
+        told = self.parcels.setdefault(number, _Told())
         for entry in entries:
             try:
-                scans.append(read_scan(entry))
+                told.scans.append(read_scan(entry))
             except NotUnderstoodError as refusal:
                 self.errors.append(CarrierError(UNREADABLE_SCAN, str(refusal), number))
-        known = self.parcels.get(number)
-        if known is not None:
-            scans = [*known.scans, *scans]
-            estimated_delivery = estimated_delivery or known.estimated_delivery
-            proof = proof or known.proof
-        self.parcels[number] = news(number, scans, estimated_delivery=estimated_delivery, proof=proof)
+        told.estimated_delivery = estimated_delivery or told.estimated_delivery
+        told.proof = proof or told.proof
 
     def fail(self, code: str, text: str, *, number: str = "") -> None:
         """Add what the carrier says it cannot tell. An error without code and text says nothing and is none."""
@@ -71,12 +76,16 @@ class Gathered:
     def reading(self, *, lacks: str) -> Reading:
         """Return everything. Raises `NotUnderstoodError` where nothing was understood, by its cause or with `lacks`."""
         refusals = [error.text for error in self.errors if error.code == UNREADABLE_SCAN]
-        has_scans = any(news.scans for news in self.parcels.values())
+        has_scans = any(told.scans for told in self.parcels.values())
         if refusals and not has_scans and len(refusals) == len(self.errors):
             raise NotUnderstoodError(refusals[0])
         if not self.parcels and not self.errors:
             raise NotUnderstoodError(lacks)
-        return Reading(tuple(self.parcels.values()), tuple(dict.fromkeys(self.errors)))
+        parcels = (
+            news(number, told.scans, estimated_delivery=told.estimated_delivery, proof=told.proof)
+            for number, told in self.parcels.items()
+        )
+        return Reading(tuple(parcels), tuple(dict.fromkeys(self.errors)))
 
 
 def news(
