@@ -63,11 +63,13 @@ def path_of(db, now, placed):
         "entry_id": placed.failed_entry.id,
     }
 
+    anything = ANYTHING | {"orderlink": token}
+
     def make(name):
         converters = getattr(FOUND[name], "converters", {})
         kinds = {key: type(converter).__name__ for key, converter in converters.items()}
         given = {
-            key: known.get(key, ANYTHING[kind.removesuffix("Converter").replace("String", "str").lower()])
+            key: known.get(key, anything[kind.removesuffix("Converter").replace("String", "str").lower()])
             for key, kind in kinds.items()
         }
         return reverse(name, kwargs=given)
@@ -217,6 +219,7 @@ def test_what_is_answered_beside_django_is_in_the_table():
         ("POST", "/t/AAAAAAAAAAAAAAAAAAAAAA", 405),
         ("POST", "/hooks/carriers/ups", 401),
         ("POST", "/hooks/payments/sandbox", 401),
+        ("POST", "/hooks/mail", 401),
         ("GET", "/hooks/carriers/ups", 405),
         ("POST", "/hooks/carriers/nobody", 404),
     ],

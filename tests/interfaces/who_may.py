@@ -68,6 +68,18 @@ WHO_MAY = {
     "mfa_reauthenticate_webauthn": Row(get=SIGNED_IN, post=SIGNED_IN),
     "mfa_remove_webauthn": Row(get=SIGNED_IN, post=SIGNED_IN),
     "mfa_edit_webauthn": Row(get=SIGNED_IN, post=SIGNED_IN),
+    # who one is, and what is kept: each only their own
+    "profile:home": Row(get=SIGNED_IN),
+    "profile:details": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "profile:addresses": Row(get=SIGNED_IN),
+    "profile:add-address": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "profile:edit-address": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "profile:default-address": Row(post=SIGNED_IN),
+    "profile:remove-address": Row(post=SIGNED_IN),
+    "profile:data": Row(get=SIGNED_IN),
+    "profile:export": Row(get=SIGNED_IN),
+    "profile:delete": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "profile:deleted": Row(get=EVERYONE),
     # orders: every role reads them
     "staff:home": Row(get=STAFF),
     "staff:orders": Row(get=STAFF),
@@ -94,6 +106,18 @@ WHO_MAY = {
     "help:shipping": Row(get=EVERYONE),
     "aftercare:find-order": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:link-sent": Row(get=EVERYONE),
+    # what people want to hear, and how; a link chooses for its own order
+    "messages:mine": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "messages:resume-mine": Row(post=SIGNED_IN),
+    "messages:subscribe-mine": Row(post=SIGNED_IN),
+    "messages:end-mine": Row(post=SIGNED_IN),
+    "messages:of-order": Row(get=EVERYONE, post=EVERYONE),
+    "messages:resume": Row(post=EVERYONE),
+    "messages:subscribe": Row(post=EVERYONE),
+    "messages:end": Row(post=EVERYONE),
+    "messages:calendar": Row(get=EVERYONE),
+    "messages:unsubscribe": Row(get=EVERYONE, post=EVERYONE),
+    "messages:worker": Row(get=EVERYONE),
     # the demo's mailbox; not there in production
     "demo:mailbox": Row(get=EVERYONE),
     "demo:mail": Row(get=EVERYONE),
@@ -113,6 +137,7 @@ WHO_MAY = {
 """By name of the address."""
 
 WITHOUT_KEY = {
+    "messages:unsubscribe": "a mail program has no cookie; the token in the mail is the proof (RFC 8058)",
     "language:choose": "stands on pages that are the same for everybody; a forged one is told by where it came from",
 }
 """Forms that are taken without a CSRF key, and why."""

@@ -231,6 +231,10 @@ MFA_TOTP_ISSUER = SHOP_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://localhost:")
 """Browsers make passkeys on localhost without HTTPS too; a shop that sells has HTTPS (see `production`)."""
 
+TAX_RETENTION_YEARS = int(environment.text("TAX_RETENTION_YEARS", "8"))
+"""How long the books keep what was sold, from the end of its year. Germany: eight years for invoices and vouchers
+(Abgabenordnung § 147 (3), Umsatzsteuergesetz § 14b (1), both as of 1 January 2025; BGBl. 2024 I No. 323)."""
+
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
 DEMO = False
 

@@ -121,10 +121,16 @@ def correct_email(order: Order, *, email: str, now: datetime) -> None:
     """Write the right address, keep the wrong one on record, and revoke the link that went to it."""
     order.email_version += 1
     EmailCorrection.objects.create(order=order, corrected_at=now, was=order.email, version=order.email_version)
-    LinkToken.objects.filter(order=order, revoked_at=None).update(revoked_at=now)
     order.email = email
+    order.save(update_fields=["email", "email_version"])
+    replace_link(order, now=now)
+
+
+def replace_link(order: Order, *, now: datetime) -> None:
+    """Revoke the order's link and open another."""
+    LinkToken.objects.filter(order=order, revoked_at=None).update(revoked_at=now)
     order.link_generation += 1
-    order.save(update_fields=["email", "email_version", "link_generation"])
+    order.save(update_fields=["link_generation"])
     _open_link(order, now=now)
 
 

@@ -31,6 +31,8 @@ class Order(models.Model):
     """Whose account shows it; nobody's for a guest's, until an account with the same verified e-mail takes it in."""
     joined_at = models.DateTimeField(null=True)
     """When an account took in what was bought as a guest."""
+    erased_at = models.DateTimeField(null=True)
+    """When the buyer deleted their account: from then on it is nobody's (see `personal`)."""
 
     class Meta:
         constraints = (

@@ -2,12 +2,12 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from severshop.domain.orders.models import OrderLine
-from severshop.infra.db.reads import select
+from severshop.infra.db.reads import Row, Rows, ask
 
 CARDS = (
     "SELECT o.id, o.number, o.placed_at, o.email_version, o.delivery_option, a.city, a.country, t.token_hash,"
@@ -78,15 +78,28 @@ def lock_orders(order_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
 
     Call it inside a transaction, before reading facts. Returns the ids that exist.
     """
-    rows = select(
-        "SELECT id FROM orders_order WHERE id {among} ORDER BY id", order_ids, kinds=("uuid",), lock="FOR UPDATE"
-    )
-    return [order_id for (order_id,) in rows]
+    return [order_id for (order_id,) in ask_locks(order_ids)()]
+
+
+def ask_locks(order_ids: Collection[uuid.UUID]) -> Rows:
+    """Lock the orders, as `lock_orders` does; whatever is asked next is answered when they are locked."""
+    sql = "SELECT id FROM orders_order WHERE id {among} ORDER BY id"
+    return ask(sql, order_ids, kinds=("uuid",), lock="FOR UPDATE")
 
 
 def order_cards(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, OrderCard]:
     """Return the orders by id, each with its lines and the hash of its valid link."""
-    lines = _lines(order_ids)
+    return ask_order_cards(order_ids)()
+
+
+def ask_order_cards(order_ids: Collection[uuid.UUID]) -> Callable[[], dict[uuid.UUID, OrderCard]]:
+    """Ask for what `order_cards` returns; call what is returned for the answer."""
+    cards = ask(CARDS, order_ids, kinds=("uuid", "plain", "moment"))
+    lines = ask(LINES, order_ids, kinds=("uuid", "uuid"))
+    return lambda: _cards(cards(), _lines(lines()))
+
+
+def _cards(rows: list[Row], lines: dict[uuid.UUID, list[LineCard]]) -> dict[uuid.UUID, OrderCard]:
     return {
         order_id: OrderCard(
             id=order_id,
@@ -106,9 +119,8 @@ def order_cards(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, OrderCard]:
     }
 
 
-def _lines(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[LineCard]]:
+def _lines(rows: list[Row]) -> dict[uuid.UUID, list[LineCard]]:
     lines: dict[uuid.UUID, list[LineCard]] = defaultdict(list)
-    rows = select(LINES, order_ids, kinds=("uuid", "uuid"))
     for order_id, line_id, position, sku, name, variant, silhouette, tint, quantity, unit_minor, cancelled in rows:
         lines[order_id].append(
             LineCard(
