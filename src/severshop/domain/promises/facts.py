@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from severshop.domain.promises.models import Promise
 from severshop.infra.db.reads import select
 from severshop.vocabulary.windows import DeliveryWindow
 
@@ -17,6 +18,21 @@ class Promised:
 
     window: DeliveryWindow
     ships_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewestPromise:
+    """The dates that count now, the how manieth they are, and when they were given."""
+
+    window: DeliveryWindow
+    version: int
+    made_at: datetime
+
+
+def newest_promise(order_id: uuid.UUID) -> NewestPromise | None:
+    """Return the promise that was given last."""
+    row = Promise.objects.filter(order_id=order_id).order_by("-version").first()
+    return NewestPromise(DeliveryWindow(row.earliest, row.latest), row.version, row.made_at) if row else None
 
 
 def promised(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Promised]:

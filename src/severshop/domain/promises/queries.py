@@ -24,3 +24,16 @@ def holidays_of(country: str, *, region: str = "", year: int) -> frozenset[date]
 def holidays_from(day: date, *, country: str, region: str = "") -> frozenset[date]:
     """Return the holidays of the year of `day` and of the next: enough for any promise made on it."""
     return holidays_of(country, region=region, year=day.year) | holidays_of(country, region=region, year=day.year + 1)
+
+
+def is_public_holiday(lane: tuple[str, ...], day: int) -> bool:
+    """Return whether a day (proleptic ordinal) is a public holiday in a lane of `(country, region)`, in any case.
+
+    A country or region that no calendar knows has no holidays of its own.
+    """
+    known = holidays.list_supported_countries()
+    country, region = (part.upper() for part in (*lane[:2], "", "")[:2])
+    if country not in known:
+        return False
+    moment = date.fromordinal(day)
+    return moment in holidays_of(country, region=region if region in known[country] else "", year=moment.year)

@@ -4,12 +4,15 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from severshop.interfaces.cli.errors import MendableError
 from severshop.interfaces.cli.ports import port_from_environment, read_port
 
 Command = Callable[[argparse.Namespace], None]
 type Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
+
+SUREST_LOW, SUREST_HIGH = 0.5, 0.999
 
 EPILOG = """\
 environment:
@@ -57,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_number(commands)
     _add_parse(commands)
     _add_replay(commands)
+    _add_promises(commands)
     _add_demo(commands)
     return parser
 
@@ -114,6 +118,34 @@ def _add_replay(commands: Commands) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
 
 
+def _add_promises(commands: Commands) -> None:
+    says = "how good promised dates are"
+    actions = commands.add_parser("promises", help=says, description=says.capitalize() + ".")
+    backtest = _add(
+        actions.add_subparsers(title="actions", required=True, metavar="ACTION"),
+        "backtest",
+        _backtest,
+        "learn from a history day by day, promise each order with what was known, and print the scores as JSON",
+    )
+    backtest.add_argument(
+        "file",
+        metavar="FILE.csv",
+        help="columns order_id, lane (country/region/place), placed_at, handed_over_at, delivered_at, promised_on",
+    )
+    backtest.add_argument("--sure", type=_chance, default="0.93", help="how sure a promise must be (0.93)")
+    backtest.add_argument(
+        "--from", dest="since", type=date.fromisoformat, metavar="DATE", help="score orders from here"
+    )
+    backtest.add_argument("--to", dest="until", type=date.fromisoformat, metavar="DATE", help="score orders up to here")
+
+
+def _chance(text: str) -> str:
+    """Return the text of a chance as it was typed. Raises `ValueError`, which argparse explains."""
+    if not SUREST_LOW <= float(text) <= SUREST_HIGH:
+        raise argparse.ArgumentTypeError(f"must be between {SUREST_LOW} and {SUREST_HIGH}, such as 0.93")
+    return text
+
+
 def _add_demo(commands: Commands) -> None:
     demo = commands.add_parser("demo", help="act in the running demo", description="Act in the running demo.")
     actions = demo.add_subparsers(title="actions", required=True, metavar="ACTION")
@@ -126,6 +158,12 @@ def _add_demo(commands: Commands) -> None:
     order.add_argument("--parcels", type=int, choices=[1, 2], default=1, help="in how many parcels it ships (1)")
     order.add_argument("--email", default="ada@demo.example", help="the shopper's address")
     order.add_argument("--no-ship", action="store_true", help="stop after the order is placed")
+
+
+def _backtest(asked: argparse.Namespace) -> None:
+    from severshop.interfaces.cli.promises import backtest  # noqa: PLC0415
+
+    backtest(asked.file, sure=asked.sure, since=asked.since, until=asked.until)
 
 
 def _run(asked: argparse.Namespace) -> None:

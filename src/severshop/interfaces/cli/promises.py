@@ -1,0 +1,93 @@
+"""`severshop promises backtest`: how good our dates would have been for a history of orders."""
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from severshop.domain.promises.learning.backtest import Backtest, Progress
+from severshop.domain.promises.learning.history import NoHistoryError, PastOrder, Refusals, read_history
+from severshop.domain.promises.learning.scores import scores
+from severshop.domain.promises.learning.table import NEVER, table_of
+from severshop.domain.promises.queries import is_public_holiday
+from severshop.interfaces.cli.errors import MendableError
+
+ALWAYS_ASKED = ("0.5", "0.9", "0.95")
+BAR_WIDTH = 40
+BAR_EVERY_SECONDS = 0.2
+
+
+def backtest(path: str, *, sure: str, since: date | None, until: date | None) -> None:
+    """Print the report as one JSON object; what was refused goes to it in numbers and to standard error in examples."""
+    asked = {name: float(name) for name in dict.fromkeys([*ALWAYS_ASKED, sure])}
+    refusals = Refusals()
+    orders = _read(path, refusals)
+    _tell(refusals)
+    if not orders:
+        raise MendableError(f"{path} holds no order that can be read; {refusals.counts.total()} lines were refused")
+    print(json.dumps(_report(orders, asked=asked, sure=float(sure), since=since, until=until, refusals=refusals)))
+
+
+def _read(path: str, refusals: Refusals) -> list[PastOrder]:
+    try:
+        with Path(path).open(encoding="utf-8", errors="replace", newline="") as file:
+            return list(read_history(file, refusals=refusals))
+    except OSError as error:
+        raise MendableError(f"{path} cannot be read: {error.strerror}") from error
+    except NoHistoryError as error:
+        raise MendableError(f"{path} is no history: {error}") from error
+
+
+def _tell(refusals: Refusals) -> None:
+    for line, reason in refusals.examples:
+        print(f"line {line} refused: {reason}", file=sys.stderr)
+    if untold := refusals.counts.total() - len(refusals.examples):
+        print(f"and {untold} more lines refused", file=sys.stderr)
+
+
+def _report(
+    orders: Sequence[PastOrder],
+    *,
+    asked: dict[str, float],
+    sure: float,
+    since: date | None,
+    until: date | None,
+    refusals: Refusals,
+) -> dict[str, Any]:
+    table = table_of(orders)
+    scored = np.ones(len(table.ids), dtype=np.bool_)
+    if since:
+        scored &= table.placed >= since.toordinal()
+    if until:
+        scored &= table.placed <= until.toordinal()
+    if not (scored & (table.delivered < NEVER)).any():
+        raise MendableError("no order that was placed between --from and --to has arrived: there is nothing to score")
+    walk = Backtest(table, scored, chances=tuple(asked.values()), sure=sure, is_holiday=cache(is_public_holiday))
+    said = walk.run(progress=_bar())
+    last_day = int(max(table.placed.max(), table.delivered[table.delivered < NEVER].max()))
+    report = scores(table, said, scored=scored, asked=asked, last_day=last_day)
+    return report | {"refused": dict(refusals.counts)}
+
+
+def _bar() -> Progress:
+    """Return what draws a progress bar at a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda _done, _all: None
+    drawn_at = 0.0
+
+    def draw(done: int, days: int) -> None:
+        nonlocal drawn_at
+        if done < days and time.monotonic() - drawn_at < BAR_EVERY_SECONDS:
+            return
+        drawn_at = time.monotonic()
+        full = BAR_WIDTH * done // days
+        end = "\n" if done == days else ""
+        print(f"\r[{'#' * full}{'.' * (BAR_WIDTH - full)}] day {done} of {days}", end=end, file=sys.stderr, flush=True)
+
+    return draw
