@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("severshop.interfaces.ops.urls")),
     path("", include("severshop.interfaces.aftercare.urls")),
     path("", include("severshop.interfaces.language.urls")),
+    path("", include("severshop.interfaces.messages.urls")),
     path("account/", include("severshop.interfaces.account.urls")),
     path("account/", include("severshop.interfaces.profile.urls")),
     path("my-orders/", include("severshop.interfaces.myorders.urls")),

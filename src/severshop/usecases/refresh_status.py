@@ -20,9 +20,9 @@ from severshop.domain.orders.queries import lock_orders
 from severshop.domain.snapshots.actions import NewSnapshot, write_snapshots
 from severshop.domain.snapshots.due import due_for_refresh
 from severshop.infra.outbox.actions import NewEntry, put
-from severshop.usecases.notifying.push_owed import owed_pushes
 from severshop.usecases.status.facts import OrderStory, tell
 from severshop.usecases.status.public import public_status, refresh_due_at
+from severshop.usecases.status.push_owed import owed_pushes
 
 
 @transaction.atomic

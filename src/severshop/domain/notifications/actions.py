@@ -9,15 +9,11 @@ from django.db.models import Q
 
 from severshop.domain.notifications.channels import Choices, TroubleKind
 from severshop.domain.notifications.models import Choice, InboundMail, MailTrouble, PushSubscription
-from severshop.domain.notifications.owners import Owner
+from severshop.domain.notifications.owners import Owner, TooManySubscriptionsError
 
 SUBSCRIPTIONS_MAX = 10
 """Browsers of one owner. Nobody has more; whoever wants more wants to make us write to strangers."""
 INBOUND_KEPT = timedelta(days=30)
-
-
-class TooManySubscriptionsError(Exception):
-    """The owner has as many browsers subscribed as may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 
+class TooManySubscriptionsError(Exception):
+    """The owner has as many browsers subscribed as may be."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
     """Exactly one of the two."""

@@ -1,12 +1,12 @@
 """Reads of promises, for many orders at once."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from severshop.domain.promises.models import Promise
-from severshop.infra.db.reads import select
+from severshop.infra.db.reads import ask
 from severshop.vocabulary.windows import DeliveryWindow
 
 FIRST = "SELECT order_id, earliest, latest, evidence FROM promises_promise WHERE version = 1 AND order_id {among}"
@@ -37,10 +37,15 @@ def newest_promise(order_id: uuid.UUID) -> NewestPromise | None:
 
 def promised(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Promised]:
     """Return the first promise of each order: later ones stand beside it and never replace it."""
-    rows = select(FIRST, order_ids, kinds=("uuid", "day", "day", "json"))
-    return {
+    return ask_promised(order_ids)()
+
+
+def ask_promised(order_ids: Collection[uuid.UUID]) -> Callable[[], dict[uuid.UUID, Promised]]:
+    """Ask for what `promised` returns; call what is returned for the answer."""
+    rows = ask(FIRST, order_ids, kinds=("uuid", "day", "day", "json"))
+    return lambda: {
         order_id: Promised(DeliveryWindow(earliest, latest), _day(evidence.get("ships_by")))
-        for order_id, earliest, latest, evidence in rows
+        for order_id, earliest, latest, evidence in rows()
     }
 
 

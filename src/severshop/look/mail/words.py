@@ -119,6 +119,15 @@ def status_word(status: OrderStatus) -> str:
     }[status]
 
 
+def milestone_words(kind: str) -> tuple[str, str]:
+    """Return what a choosable message is called, and when it comes."""
+    return {
+        "shipped": (_("Shipped"), _("as soon as the carrier has your parcel")),
+        "out_for_delivery": (_("Out for delivery"), _("in the morning of the day on which it comes")),
+        "delivered": (_("Delivered"), _("with how it was left, such as at a neighbour's")),
+    }[kind]
+
+
 def delivery_word(option: str) -> str:
     """Return the name of a way to ship; one that the shop has no word for is named by its code."""
     return {"standard": _("Standard"), "express": _("Express")}.get(option, option.replace("_", " ").capitalize())

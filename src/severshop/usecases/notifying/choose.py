@@ -9,6 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from severshop.domain.customers.models import User
 from severshop.domain.notifications import actions, queries
 from severshop.domain.notifications.actions import NewSubscription
 from severshop.domain.notifications.channels import Choices, TroubleKind
@@ -79,6 +80,14 @@ def resume_mail(order_id: uuid.UUID, *, now: datetime) -> None:
     email = Order.objects.filter(id=order_id).values_list("email", flat=True).first()
     if email:
         actions.note_trouble(address_hash(email), kind=TroubleKind.RESUMED, order_id=order_id, now=now)
+
+
+@transaction.atomic
+def resume_mail_of_person(user_id: uuid.UUID, *, now: datetime) -> None:
+    """Write to the account's address again."""
+    email = User.objects.filter(id=user_id).values_list("email", flat=True).first()
+    if email:
+        actions.note_trouble(address_hash(email), kind=TroubleKind.RESUMED, order_id=None, now=now)
 
 
 def endpoint_hash(endpoint: str) -> str:

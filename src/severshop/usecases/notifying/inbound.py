@@ -143,7 +143,8 @@ def _quoted_entry(message: EmailMessage, *, domain: str) -> uuid.UUID | None:
         kind = part.get_content_type()
         if kind == "message/rfc822":
             inner = part.get_payload()
-            quoted = _header(inner[0], "Message-ID") if isinstance(inner, list) and inner else ""
+            first = inner[0] if isinstance(inner, list) and inner else None
+            quoted = _header(first, "Message-ID") if isinstance(first, Message) else ""
         elif kind == "text/rfc822-headers":
             quoted = _headers_text(part)
         else:

@@ -1,16 +1,17 @@
 """What every writer of letters shares: its entry goes in, a mail without headers comes out."""
 
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.utils import translation
 
 from severshop.infra.outbox.claims import Entry
 from severshop.look.mail.render import Letter
+from severshop.look.speaking import spoken
+
+__all__ = ["Mail", "Writer", "message_id", "spoken"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,22 +35,6 @@ Writer = Callable[[Entry, datetime], Mail]
 
 Raises `DroppedError` when it must not or need not be sent any more, `GiveUpError` when it cannot be written.
 """
-
-
-@contextmanager
-def spoken(wanted: str) -> Iterator[str]:
-    """Speak a language within the block, or the shop's own where there is no such; yield which one it is."""
-    language = supported(wanted)
-    with translation.override(language):
-        yield language
-
-
-def supported(wanted: str) -> str:
-    """Return the language if the shop speaks it, else the shop's own."""
-    try:
-        return translation.get_supported_language_variant(wanted)
-    except LookupError:
-        return settings.LANGUAGE_CODE
 
 
 def message_id(entry_id: uuid.UUID) -> str:

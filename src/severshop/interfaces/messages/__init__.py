@@ -1,0 +1,1 @@
+"""What people want to hear from us, and how: choices, push, calendar, and the end of mails."""
