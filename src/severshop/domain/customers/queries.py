@@ -75,6 +75,11 @@ def sizes_of(user_id: uuid.UUID) -> tuple[WornSize, ...]:
     return tuple(WornSize(wearer=row.wearer, system=row.system, size=row.size, width=row.width) for row in rows)
 
 
+def has_user_with(email: str) -> bool:
+    """Tell whether somebody signs in with this address."""
+    return User.objects.filter(email=email).exists()
+
+
 def export_of(user_id: uuid.UUID) -> dict[str, Any]:
     """Return all that this room keeps about a person, ready for JSON."""
     user = User.objects.get(pk=user_id)

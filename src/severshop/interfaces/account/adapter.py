@@ -17,6 +17,7 @@ from severshop.infra import clock
 from severshop.infra.origins import origin_of
 from severshop.interfaces.account import words
 from severshop.interfaces.account.too_often import too_often
+from severshop.usecases.account.even_out import look_again
 from severshop.usecases.account.guard_sign_in import TooOftenError, admit, forgive
 from severshop.usecases.account.join_guest_orders import join_guest_orders
 from severshop.usecases.account.send_letter import send_account_letter
@@ -52,6 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except TooOftenError as error:
             log.warning("sign-in throttled")
             raise ImmediateHttpResponse(too_often(request, error, now=now)) from error
+        look_again(credentials.get("email", ""))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Return whose password it is, or None."""
@@ -113,6 +115,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         sentence = message or words.SAID.get(message_template or "")
         if sentence:
             messages.add_message(request, level, str(sentence), extra_tags=extra_tags)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return how somebody can show once more who they are, in our words."""
+        return [
+            {**method, "description": words.WAYS.get(method["id"], method["description"])}
+            for method in super().get_reauthentication_methods(user)
+        ]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Return where somebody finds themselves after changing the password."""

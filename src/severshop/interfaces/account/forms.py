@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from severshop.infra.ids import uuid7
+from severshop.usecases.account.even_out import look_again, look_as_a_sign_up_does
 
 NOBODY_AT = "nobody.invalid"
 
@@ -67,7 +68,9 @@ class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]
         """Make the account; where there is one, do the same work and take it back, so that no clock tells."""
         if self.account_already_exists:
             self._make_and_take_back(request)
-        return super().try_save(request)
+            return super().try_save(request)
+        with transaction.atomic():
+            return super().try_save(request)
 
     def _make_and_take_back(self, request: Any) -> None:
         typed = self.cleaned_data["email"]
@@ -75,7 +78,7 @@ class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]
             self.account_already_exists = False
             self.cleaned_data["email"] = f"{uuid7()}@{NOBODY_AT}"
             try:
-                self.save(request)
+                look_as_a_sign_up_does(self.save(request))
             finally:
                 self.account_already_exists = True
                 self.cleaned_data["email"] = typed
@@ -94,6 +97,7 @@ class AskForCodeForm(allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
     def clean_email(self) -> str:
         """Find whose address it is. People who work here are not found: they have their own door."""
         email = super().clean_email()
+        look_again(email)
         if self._user is not None and self._user.is_staff:
             self._user = None
         return str(email)
@@ -111,6 +115,7 @@ class ForgottenPasswordForm(allauth_forms.ResetPasswordForm):  # type: ignore[mi
     def clean_email(self) -> str:
         """Find whose address it is; see `AskForCodeForm`."""
         email = super().clean_email()
+        look_again(email)
         self.users = [user for user in self.users if not user.is_staff]
         return str(email)
 

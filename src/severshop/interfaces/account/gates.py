@@ -9,6 +9,7 @@ import structlog
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.stagekit import unstash_login
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -43,6 +44,7 @@ FOR_STRANGERS = frozenset(
 """Counted by where they come from. Signing in by password counts its own tries."""
 SENSITIVE = frozenset({"account_email", "account_set_password", "mfa_activate_totp", "mfa_add_webauthn"})
 """Asks for a fresh sign-in by whoever has nothing else to show: no password, no passkey, no app."""
+MAILS_AGAIN = frozenset({"account_confirm_login_code", "account_email_verification_sent"})
 FOR_STAFF_TOO = frozenset({"account_logout", "account_end_session", "account_end_all_sessions"})
 
 
@@ -74,7 +76,10 @@ def gate(view: View, *, name: str) -> View:
             logout(request)
             messages.info(request, str(words.AGAIN))
             return redirect(f"{reverse('account_request_login_code')}?{urlencode({'next': request.path})}")
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        if request.method == "POST" and name in MAILS_AGAIN and request.POST.get("action") == "resend":
+            _mail_strangers_again(request)
+        return response
 
     return guarded
 
@@ -95,3 +100,14 @@ def _must_sign_in_again(request: HttpRequest) -> bool:
     records = get_authentication_records(request, request.user)
     latest = max((record["at"] for record in records), default=0)
     return bool(time.time() - latest > app_settings.REAUTHENTICATION_TIMEOUT)
+
+
+def _mail_strangers_again(request: HttpRequest) -> None:
+    """Mail whoever has no account as often as everybody else: allauth would do it only once."""
+    login = unstash_login(request, peek=True)
+    if login is None or login.user is not None or not login.email:
+        return
+    if login.signup:
+        get_adapter().send_account_already_exists_mail(login.email)
+    else:
+        get_adapter().send_mail("account/email/unknown_account", login.email, {})

@@ -72,3 +72,9 @@ WRONG_WITH_KEYS: dict[str, Sentence] = {
 
 STAFF_DOOR: Sentence = _("You work here: please sign in at the staff's own door. It is this one.")
 AGAIN: Sentence = _("Before this, please show once more that it is you: we mail you a code.")
+WAYS: dict[str, Sentence] = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a code from your app"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
+"""By allauth's name of a way to show once more who one is."""
