@@ -43,6 +43,9 @@ class Sqlite:
         places = ", ".join("?" * len(columns))
         self.raw.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608 - names of our own
 
+    def write_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        self.raw.executemany(sql, rows)
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         self.raw.execute("BEGIN IMMEDIATE")
@@ -73,6 +76,10 @@ class Postgresql:
         with self.raw.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row([Jsonb(value) if isinstance(value, dict) else value for value in row])
+
+    def write_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Write the rows in one statement, which takes them by columns."""
+        self.raw.execute(sql, [list(column) for column in zip(*rows, strict=True)])
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

@@ -15,7 +15,7 @@ HEADERS = "credential: demo-ups-credential\r\nUser-Agent: UPSPubSubTrackingServi
 
 def hook_requests(run: Run) -> Iterator[bytes]:
     """Return messages without end about the parcels that travel."""
-    numbers = [number for _, number in run.seeds["moving"]]
+    numbers = [number for _, carrier, number in run.seeds["moving"] if carrier == "ups"]
     return (post(PATH, body, headers=HEADERS) for body in alerts(numbers))
 
 

@@ -1,4 +1,4 @@
-"""Many orders in seconds: a dozen are made by the use cases themselves, the others are their clones.
+"""Many orders in seconds: a few of every carrier are made by the use cases themselves, the others are their clones.
 
 `DATABASE_URL=... python -m tests.bench.seed --orders 10000 --out seeds.json` fills an empty, migrated
 database and writes what a client needs: tokens, hashes, and the numbers of parcels that still travel.
@@ -16,15 +16,20 @@ import sys
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import django
 
 from tests.bench.drivers import Database, connect
+from tests.bench.messages import CITIES, ON_THE_ROUND, VOICES, body
 
 CHUNK = 1000
+STAGES = (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 6, 7, -1, 3, 8, 9, 4, 12, 2, 5)
+"""How many scans each template has, -1 for a parcel not packed yet: three templates of every carrier, six on average."""
+TEMPLATE_NUMBERS = 900_000_000
 OF_ORDER = "order_id = %s"
 OF_PARCEL = "parcel_id IN (SELECT id FROM fulfilment_parcel WHERE order_id = %s)"
 TABLES = {
@@ -66,6 +71,7 @@ class Template:
     number: str
     token_hash: str
     tracking: list[str]
+    carrier: str
     is_moving: bool
     keys: list[Any]
     tables: list[Table]
@@ -85,7 +91,7 @@ def main() -> None:
 
 def make_templates(database: Database) -> list[Template]:
     """Have the use cases make an order at every stage, and read how it stands in the database."""
-    return [_template(database, order_id, moves) for order_id, moves in _made()]
+    return [_template(database, order_id, carrier, moves) for order_id, carrier, moves in _made()]
 
 
 def fill(database: Database, templates: Sequence[Template], *, orders: int) -> dict[str, list[Any]]:
@@ -114,7 +120,7 @@ def _clone(
     order_id = uuid.UUID(hex=str(new[template.keys[0]]))
     number, token = order_number(), link_token(order_id, generation=1)
     new |= {template.number: number, template.token_hash: token_hash(token)}
-    new |= {old: ups_number(place * 4 + index) for index, old in enumerate(template.tracking)}
+    new |= {old: _parcel_number(template.carrier, place * 4 + index) for index, old in enumerate(template.tracking)}
     texts = [(str(template.order_id), str(order_id))]
     texts += [(old, new[old]) for old in (template.number, *template.tracking)]
     for table in template.tables:
@@ -125,7 +131,7 @@ def _clone(
                 copy[index] = new[copy[index]]
             rows.append(_told_anew(table, copy, texts))
     if template.is_moving:
-        seeds["moving"].append([len(seeds["tokens"]), new[template.tracking[0]]])
+        seeds["moving"].append([len(seeds["tokens"]), template.carrier, new[template.tracking[0]]])
     seeds["tokens"].append(token)
     seeds["hashes"].append(new[template.token_hash])
 
@@ -152,15 +158,17 @@ def content_hash(body: bytes) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(said.encode()).digest()[:18]).decode()
 
 
-def ups_number(place: int) -> str:
-    """Return a 1Z number with a right check digit, another for each place."""
+def _parcel_number(carrier: str, place: int) -> str:
+    """Return a number for each place; UPS's have the right check digit."""
     from severshop.domain.carriers.numbers.check_digits import mod10
 
+    if carrier != "ups":
+        return f"{carrier[:2].upper()}{place:012d}"
     body = f"999BE1{place:09d}"
     return f"1Z{body}{mod10(body, (1, 2))}"
 
 
-def _template(database: Database, order_id: uuid.UUID, is_moving: bool) -> Template:
+def _template(database: Database, order_id: uuid.UUID, carrier: str, is_moving: bool) -> Template:
     own_key = order_id.hex if database.vendor == "sqlite" else order_id
     tables = [_read_table(database, name, condition, own_key) for name, condition in TABLES.items()]
     known = {table.name: table for table in tables}
@@ -174,7 +182,7 @@ def _template(database: Database, order_id: uuid.UUID, is_moving: bool) -> Templ
     changing = {number, hashed, *tracking, *keys}
     for table in tables:
         table.own.extend([i for i, value in enumerate(row) if _is_in(value, changing)] for row in table.rows)
-    return Template(order_id, number, hashed, tracking, is_moving, keys, tables)
+    return Template(order_id, number, hashed, tracking, carrier, is_moving, keys, tables)
 
 
 def _read_table(database: Database, name: str, condition: str, own_key: Any) -> Table:
@@ -192,8 +200,8 @@ def _is_in(value: Any, changing: set[Any]) -> bool:
     return isinstance(value, str | uuid.UUID) and value in changing
 
 
-def _made() -> Iterator[tuple[uuid.UUID, bool]]:
-    """Make orders at every stage; say of each whether its parcel still travels."""
+def _made() -> Iterator[tuple[uuid.UUID, str, bool]]:
+    """Make orders of every carrier at every stage; say of each whether its parcel still travels."""
     from severshop.infra import clock
     from severshop.infra.outbox.models import OutboxEntry
     from severshop.usecases.refresh_status import refresh_status
@@ -202,30 +210,29 @@ def _made() -> Iterator[tuple[uuid.UUID, bool]]:
 
     now = clock.now()
     today = now.date()
-    for place, scans in enumerate((-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12)):
-        placed_at = now - timedelta(hours=30 + 6 * place)
+    for place, (carrier, scans) in enumerate(zip(cycle(VOICES), STAGES, strict=False)):
+        placed_at = now - timedelta(hours=30 + 3 * place)
         window = DeliveryWindow(today + timedelta(days=1), today + timedelta(days=3))
         order = placed_order(now=placed_at, quantities=(1, 2)[: 1 + place % 2], window=window)
         if scans >= 0:
-            parcel = packed_parcel(order, now=placed_at + timedelta(hours=4), number=f"1Z999TE1{place:010d}")
-            _travel(parcel.tracking_number, scans=scans, since=placed_at + timedelta(hours=5), now=now)
+            number = _parcel_number(carrier, TEMPLATE_NUMBERS + place)
+            packed_parcel(order, now=placed_at + timedelta(hours=4), number=number, carrier=carrier)
+            _travel(carrier, number, scans=scans, since=placed_at + timedelta(hours=5))
         # As it stands when a worker has kept up: nothing is due, no mail waits.
         refresh_status([order.id], now=now)
         OutboxEntry.objects.filter(order_id=order.id).update(done_at=now)
-        yield order.id, scans >= 0
+        yield order.id, carrier, scans >= 0
 
 
-def _travel(number: str, *, scans: int, since: Any, now: Any) -> None:
+def _travel(carrier: str, number: str, *, scans: int, since: datetime) -> None:
     from severshop.usecases.tracking.receive_messages import message, receive_messages
     from severshop.usecases.tracking.update_timelines import update_timelines
-    from tests.factories import track_alert
 
     chance = random.Random(number)
     for count in range(scans):
         at = since + timedelta(hours=count, minutes=chance.randrange(50))
-        city = chance.choice(["COLOGNE", "KASSEL", "HAMBURG", "FLENSBURG"])
-        body = track_alert(number, at=at, kind="I", code=("OR", "DP", "AR")[min(count, 1 + count % 2)], city=city)
-        receive_messages([message("ups", body)], now=at)
+        told = body(carrier, number, at=at, city=chance.choice(CITIES), event=count % ON_THE_ROUND)
+        receive_messages([message(carrier, told)], now=at)
         update_timelines(now=at)
 
 

@@ -56,7 +56,9 @@ def seen_figures(run: Run) -> list[Figure]:
     run.clear_inbox()
     p50: tuple[list[float], list[float]] = [], []
     p99: tuple[list[float], list[float]] = [], []
-    moving, seconds = run.seeds["moving"][: run.effort.open_pages], run.effort.seen_seconds
+    seconds = run.effort.seen_seconds
+    moving = [(index, number) for index, carrier, number in run.seeds["moving"] if carrier == "ups"]
+    moving = moving[: run.effort.open_pages]
     with run.shop() as shop, run.bare("stream") as bare, _worker(run):
         messages = enumerate(alerts([number for _, number in moving]))
         _ours(run, shop, moving, messages, WARM_UP)

@@ -17,23 +17,32 @@ from django.db import transaction
 
 from severshop.domain.notifications.rules import MAIL_TOPIC, Message, OrderNews, ParcelNews, due_messages
 from severshop.domain.orders.queries import lock_orders
-from severshop.domain.snapshots.actions import NewSnapshot, write_snapshots
+from severshop.domain.snapshots.actions import NewSnapshot, ask_known_snapshots, write_snapshots
 from severshop.domain.snapshots.due import due_for_refresh
+from severshop.infra.db.reads import together
 from severshop.infra.outbox.actions import NewEntry, put
 from severshop.usecases.status.facts import OrderStory, tell
-from severshop.usecases.status.public import public_status, refresh_due_at
+from severshop.usecases.status.public import next_steps, public_status, refresh_due_at
 from severshop.usecases.status.push_owed import owed_pushes
 
 
 @transaction.atomic
 def refresh_status(order_ids: Collection[uuid.UUID], *, now: datetime) -> None:
     """Derive the orders' status from their facts, write what their pages show, and say what is new."""
+    refresh_locked(lock_orders(order_ids), now=now)
+
+
+def refresh_locked(order_ids: Collection[uuid.UUID], *, now: datetime) -> None:
+    """Do what `refresh_status` does for orders that the caller has locked, in the caller's transaction."""
     zone = shop_zone()
-    locked = lock_orders(order_ids)
-    stories = tell(locked, today=now.astimezone(zone).date())
-    write_snapshots([_snapshot(story, now=now) for story in stories], now=now)
-    owed = {story.order.id: due_messages(_news(story), now=now) for story in stories}
-    put([*_mails(owed), *owed_pushes(owed)], now=now)
+    with together():
+        known = ask_known_snapshots(order_ids)
+        stories = tell(order_ids, today=now.astimezone(zone).date())
+        updated_at = now.astimezone(zone).isoformat(timespec="seconds")
+        new = [_snapshot(story, zone=zone, updated_at=updated_at, now=now) for story in stories]
+        write_snapshots(new, known=known(), now=now)
+        owed = {story.order.id: due_messages(_news(story), now=now) for story in stories}
+        put([*_mails(owed), *owed_pushes(owed)], now=now)
 
 
 def refresh_due(*, now: datetime, limit: int = 500) -> int:
@@ -50,17 +59,17 @@ def shop_zone() -> ZoneInfo:
     return ZoneInfo(settings.SHOP_TIME_ZONE)
 
 
-def _snapshot(story: OrderStory, *, now: datetime) -> NewSnapshot:
-    zone = shop_zone()
+def _snapshot(story: OrderStory, *, zone: ZoneInfo, updated_at: str, now: datetime) -> NewSnapshot:
+    steps = next_steps(story, zone=zone)
     return NewSnapshot(
         order_id=story.order.id,
         token_hash=story.order.token_hash,
         status=story.state.status,
         attention=story.state.attention.value if story.state.attention else "",
         placed_at=story.order.placed_at,
-        refresh_due_at=refresh_due_at(story, zone=zone, now=now),
-        document=public_status(story, zone=zone),
-        updated_at=now.astimezone(zone).isoformat(timespec="seconds"),
+        refresh_due_at=refresh_due_at(story, steps=steps, zone=zone, now=now),
+        document=public_status(story, steps=steps, zone=zone),
+        updated_at=updated_at,
     )
 
 

@@ -1,10 +1,9 @@
 """Where something happened, as coarse as a public page may show it."""
 
-from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A city, its region and its ISO 3166-1 alpha-2 country; each may be empty."""
 
     city: str = ""
@@ -13,3 +12,6 @@ class Place:
 
     def __bool__(self) -> bool:
         return bool(self.city or self.region or self.country)
+
+
+NOWHERE: Final = Place()

@@ -78,4 +78,4 @@ def test_on_the_way_back_nothing_is_on_its_way_to_the_shopper(milestone):
     else:
         is_back = milestone in {Milestone.DELIVERED, Milestone.RETURNED}
         means = Milestone.RETURNED if is_back else Milestone.RETURNING
-        assert back == replace(scan, milestone=means, reason=Reason.NONE)
+        assert back == scan._replace(milestone=means, reason=Reason.NONE)

@@ -2,11 +2,11 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import NamedTuple
 
-from severshop.infra.db.reads import Kind, select
+from severshop.infra.db.reads import Row, ask
 
 PICKED = "SELECT order_id, started_at FROM fulfilment_picking WHERE order_id {among}"
 ITEMS = (
@@ -21,8 +21,7 @@ PARCELS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackedParcel:
+class PackedParcel(NamedTuple):
     """A parcel, and how many of each line (by its position in the order) are in it."""
 
     id: uuid.UUID
@@ -34,21 +33,27 @@ class PackedParcel:
     units: dict[int, int]
 
 
-def picking_started(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, datetime]:
-    """Return when picking began, for the orders for which it has."""
-    return dict(select(PICKED, order_ids, kinds=("uuid", "moment")))
+def ask_picking_started(order_ids: Collection[uuid.UUID]) -> Callable[[], dict[uuid.UUID, datetime]]:
+    """Ask when picking began, for the orders for which it has; call what is returned for the answer."""
+    rows = ask(PICKED, order_ids, kinds=("uuid", "moment"))
+    return lambda: dict(rows())
 
 
-def packed_parcels(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[PackedParcel, ...]]:
-    """Return the orders' parcels in the order of their position."""
+def ask_packed_parcels(
+    order_ids: Collection[uuid.UUID],
+) -> Callable[[], dict[uuid.UUID, tuple[PackedParcel, ...]]]:
+    """Ask for the orders' parcels, in the order of their position; call what is returned for the answer."""
+    items = ask(ITEMS, order_ids, kinds=("uuid",))
+    parcels = ask(PARCELS, order_ids, kinds=("uuid", "uuid", "plain", "moment", "moment"))
+    return lambda: _packed(items(), parcels())
+
+
+def _packed(items: list[Row], rows: list[Row]) -> dict[uuid.UUID, tuple[PackedParcel, ...]]:
     units: dict[uuid.UUID, dict[int, int]] = defaultdict(dict)
-    for parcel_id, position, quantity in select(ITEMS, order_ids, kinds=("uuid",)):
+    for parcel_id, position, quantity in items:
         units[parcel_id][position] = quantity
     parcels: dict[uuid.UUID, list[PackedParcel]] = defaultdict(list)
-    kinds: tuple[Kind, ...] = ("uuid", "uuid", "plain", "moment", "moment")
-    for order_id, parcel_id, position, packed_at, handed_over_at, carrier, number in select(
-        PARCELS, order_ids, kinds=kinds
-    ):
+    for order_id, parcel_id, position, packed_at, handed_over_at, carrier, number in rows:
         parcels[order_id].append(
             PackedParcel(
                 id=parcel_id,

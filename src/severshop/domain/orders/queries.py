@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from severshop.domain.orders.models import OrderLine
 from severshop.infra.db.reads import Row, Rows, ask
@@ -21,8 +22,7 @@ LINES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineCard:
+class LineCard(NamedTuple):
     """A line as pages show it; `cancelled` of its `quantity` will not be delivered."""
 
     id: uuid.UUID
@@ -37,8 +37,7 @@ class LineCard:
     cancelled: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderCard:
+class OrderCard(NamedTuple):
     """An order without its people: what its status and its public page are made of."""
 
     id: uuid.UUID
@@ -113,9 +112,7 @@ def _cards(rows: list[Row], lines: dict[uuid.UUID, list[LineCard]]) -> dict[uuid
             lines=tuple(lines[order_id]),
             language=language,
         )
-        for order_id, number, placed_at, email_version, delivery_option, city, country, token_hash, language in select(
-            CARDS, order_ids, kinds=("uuid", "plain", "moment")
-        )
+        for order_id, number, placed_at, email_version, delivery_option, city, country, token_hash, language in rows
     }
 
 

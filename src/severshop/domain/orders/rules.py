@@ -1,16 +1,14 @@
 """The one rule that names an order's status: a pure function of its facts."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.statuses import Attention, OrderStatus
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineFacts:
+class LineFacts(NamedTuple):
     """A line: how many were bought, and how many of them will not be delivered after all."""
 
     position: int
@@ -18,8 +16,7 @@ class LineFacts:
     cancelled: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParcelFacts:
+class ParcelFacts(NamedTuple):
     """A packed parcel: what is in it by line position, when it left us, where the carrier has it."""
 
     position: int
@@ -34,12 +31,11 @@ class ParcelFacts:
     @property
     def shipped_at(self) -> datetime | None:
         """When it left us: the hand-over, or the carrier's first touch where that came first or nobody clicked."""
-        moments = [moment for moment in (self.handed_over_at, self.first_physical_at) if moment]
-        return min(moments, default=None)
+        handed_over, touched = self.handed_over_at, self.first_physical_at
+        return touched if handed_over is None or (touched is not None and touched < handed_over) else handed_over
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderFacts:
+class OrderFacts(NamedTuple):
     """All that the status of an order depends on. `promised_until` is the last promised day."""
 
     placed_at: datetime
@@ -49,8 +45,7 @@ class OrderFacts:
     promised_until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderState:
+class OrderState(NamedTuple):
     """The headline, what stands beside it, and when each of the four words came true."""
 
     status: OrderStatus
@@ -106,11 +101,13 @@ def state_of(facts: OrderFacts, *, today: date) -> OrderState:
         else None,
         parcels_total=len(facts.parcels),
         parcels_delivered=sum(1 for parcel in facts.parcels if parcel.delivered_at),
-        packed=dict(_units(facts.parcels)),
+        packed=_units(facts.parcels),
     )
 
 
-def _status(open_units: dict[int, int], *, shipped: Counter[int], delivered: Counter[int], began: bool) -> OrderStatus:
+def _status(
+    open_units: dict[int, int], *, shipped: dict[int, int], delivered: dict[int, int], began: bool
+) -> OrderStatus:
     if not any(open_units.values()):
         return OrderStatus.CANCELLED
     if _covers(delivered, open_units):
@@ -138,15 +135,16 @@ def _calls_for(parcel: ParcelFacts) -> Attention | None:
     return ATTENTION_OF.get(parcel.milestone)
 
 
-def _units(parcels: Iterable[ParcelFacts]) -> Counter[int]:
-    total: Counter[int] = Counter()
+def _units(parcels: Iterable[ParcelFacts]) -> dict[int, int]:
+    total: dict[int, int] = {}
     for parcel in parcels:
-        total.update(parcel.units)
+        for position, quantity in parcel.units.items():
+            total[position] = total.get(position, 0) + quantity
     return total
 
 
-def _covers(units: Counter[int], wanted: dict[int, int]) -> bool:
-    return all(units[position] >= quantity for position, quantity in wanted.items())
+def _covers(units: dict[int, int], wanted: dict[int, int]) -> bool:
+    return all(units.get(position, 0) >= quantity for position, quantity in wanted.items())
 
 
 def _has_left(status: OrderStatus) -> bool:

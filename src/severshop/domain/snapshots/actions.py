@@ -4,8 +4,7 @@ import base64
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,7 +12,7 @@ from django.db import connection
 
 from severshop.domain.snapshots.models import Snapshot, SnapshotChange
 from severshop.infra.db.bulk import insert, upsert
-from severshop.infra.db.reads import Kind, select
+from severshop.infra.db.reads import ask
 from severshop.vocabulary.statuses import OrderStatus
 
 CHANNEL = "severshop_changes"
@@ -37,8 +36,23 @@ KNOWN = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewSnapshot:
+ENCODE = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
+
+class KnownSnapshot(NamedTuple):
+    """What a snapshot that is there says of itself."""
+
+    version: int
+    content_hash: str
+    token_hash: str
+    refresh_due_at: datetime | None
+
+
+KnownSnapshots = Mapping[uuid.UUID, KnownSnapshot]
+"""By order."""
+
+
+class NewSnapshot(NamedTuple):
     """What an order's page should say from now on. `updated_at` is the moment as the page tells it."""
 
     order_id: uuid.UUID
@@ -51,16 +65,15 @@ class NewSnapshot:
     updated_at: str
 
 
-def write_snapshots(new: Sequence[NewSnapshot], *, now: datetime) -> None:
+def write_snapshots(new: Sequence[NewSnapshot], *, known: KnownSnapshots, now: datetime) -> None:
     """Write the snapshots whose words changed, each as its next version, and log the change for open pages.
 
-    The caller holds the locks of the orders, so that versions rise one by one.
+    `known` are those that are there, read since the caller has the locks of the orders: versions rise one by one.
     """
-    known = _known(new)
     changed, put_off, replaced = [], [], []
     for snapshot in new:
         old = known.get(snapshot.order_id)
-        body = json.dumps(snapshot.document, separators=(",", ":"), ensure_ascii=False)
+        body = ENCODE(snapshot.document)
         content_hash = base64.urlsafe_b64encode(hashlib.sha256(body.encode()).digest()[:18]).decode()
         if old and (old.content_hash, old.token_hash) == (content_hash, snapshot.token_hash):
             if old.refresh_due_at != snapshot.refresh_due_at:
@@ -79,24 +92,17 @@ def write_snapshots(new: Sequence[NewSnapshot], *, now: datetime) -> None:
         Snapshot.objects.filter(order_id=snapshot.order_id).update(refresh_due_at=snapshot.refresh_due_at)
 
 
-class _Known(NamedTuple):
-    order_id: uuid.UUID
-    version: int
-    content_hash: str
-    token_hash: str
-    refresh_due_at: datetime | None
-
-
-def _known(new: Sequence[NewSnapshot]) -> dict[uuid.UUID, _Known]:
-    kinds: tuple[Kind, ...] = ("uuid", "plain", "plain", "plain", "moment")
-    return {row[0]: _Known(*row) for row in select(KNOWN, [snapshot.order_id for snapshot in new], kinds=kinds)}
+def ask_known_snapshots(order_ids: Collection[uuid.UUID]) -> Callable[[], KnownSnapshots]:
+    """Ask which snapshots the orders have; call what is returned for the answer, by order."""
+    rows = ask(KNOWN, order_ids, kinds=("uuid", "plain", "plain", "plain", "moment"))
+    return lambda: {row[0]: KnownSnapshot(*row[1:]) for row in rows()}
 
 
 def _row(
     snapshot: NewSnapshot, *, version: int, content_hash: str, body: str, now: datetime
 ) -> tuple[str, uuid.UUID, int, str, OrderStatus, str, datetime, datetime, datetime | None, bytes]:
     """Return the values of `COLUMNS`."""
-    head = json.dumps({"version": version, "updated_at": snapshot.updated_at}, separators=(",", ":"))
+    head = ENCODE({"version": version, "updated_at": snapshot.updated_at})
     return (
         snapshot.token_hash,
         snapshot.order_id,

@@ -19,7 +19,7 @@ from severshop.domain.tracking.models import (
     UnmatchedNumber,
 )
 from severshop.domain.tracking.rules import clarity, fingerprint, offset_minutes
-from severshop.infra.db.bulk import insert
+from severshop.infra.db.bulk import insert, update
 from severshop.infra.ids import uuid7
 from severshop.vocabulary.scans import Scan
 
@@ -43,6 +43,7 @@ CHANNEL = "severshop_inbox"
 """PostgreSQL's wake-up call for the worker."""
 
 RAW_COLUMNS = ("carrier", "received_at", "body", "state", "tracking_number", "error")
+READ = "UPDATE tracking_rawmessage SET state = 'read', read_at = %s WHERE id {among}"
 SCAN_COLUMNS = (
     "id",
     "order_id",
@@ -179,7 +180,7 @@ def count_unknown_code(*, carrier: str, code: str, text: str, now: datetime) -> 
 
 def mark_read(message_ids: Sequence[int], *, now: datetime) -> None:
     """Note that the messages were understood and their scans kept."""
-    RawMessage.objects.filter(id__in=message_ids).update(state=MessageState.READ, read_at=now)
+    update(READ, message_ids, values=[now])
 
 
 def mark_new(message_ids: Sequence[int]) -> None:

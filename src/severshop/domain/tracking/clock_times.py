@@ -8,7 +8,6 @@ taken as its first coming. An hour that never was is read as if the clock had no
 yet: 02:30 becomes 03:30 summer time.
 """
 
-from dataclasses import replace
 from datetime import UTC
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -28,7 +27,7 @@ def settle_time(scan: Scan) -> Scan:
     clock = scan.occurred_at.astimezone(UTC).replace(tzinfo=zone, fold=0)
     try:
         # By way of UTC, so that an hour that never was becomes one that was.
-        return replace(scan, occurred_at=clock.astimezone(UTC).astimezone(zone), offset_known=True)
+        return scan._replace(occurred_at=clock.astimezone(UTC).astimezone(zone), offset_known=True)
     except OverflowError:
         # The first and the last day of all time have no neighbours to be shifted to.
         return scan

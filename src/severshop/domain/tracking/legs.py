@@ -2,9 +2,8 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from severshop.vocabulary.milestones import PAPER_ONLY, Milestone, Reason
 from severshop.vocabulary.scans import Scan
@@ -22,8 +21,7 @@ SPEAKS_FOR: Final[Mapping[str, tuple[str, ...]]] = {"generic": ("generic", "cana
 COMES_BACK = frozenset({Milestone.DELIVERED, Milestone.RETURNED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownLeg:
+class KnownLeg(NamedTuple):
     """A leg that a number belongs to, or belonged to."""
 
     id: uuid.UUID
@@ -52,8 +50,8 @@ def speakers_for(carrier: str) -> tuple[str, ...]:
 
 def leg_of(moment: datetime, legs: Iterable[KnownLeg]) -> KnownLeg | None:
     """Return the leg of a number that a scan of this moment belongs to: of those that can hear it, the newest."""
-    hearing = (leg for leg in legs if leg.hears(moment))
-    return max(hearing, key=lambda leg: (leg.opened_at, leg.id), default=None)
+    hearing = [leg for leg in legs if leg.hears(moment)]
+    return max(hearing, key=lambda leg: (leg.opened_at, leg.id)) if len(hearing) > 1 else next(iter(hearing), None)
 
 
 def as_heard(scan: Scan, leg: KnownLeg) -> Scan:
@@ -61,4 +59,4 @@ def as_heard(scan: Scan, leg: KnownLeg) -> Scan:
     if not leg.is_return or scan.milestone in PAPER_ONLY:
         return scan
     is_back = scan.milestone in COMES_BACK
-    return replace(scan, milestone=Milestone.RETURNED if is_back else Milestone.RETURNING, reason=Reason.NONE)
+    return scan._replace(milestone=Milestone.RETURNED if is_back else Milestone.RETURNING, reason=Reason.NONE)

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from severshop.domain.tracking.models import CodeMapping
@@ -27,7 +26,7 @@ def meant(scan: Scan, *, carrier: str, mappings: Mappings) -> Scan:
     if scan.milestone is not Milestone.UNKNOWN:
         return scan
     meaning = mappings.get((carrier, scan.code[:CODE_LENGTH]))
-    return replace(scan, milestone=meaning[0], reason=meaning[1]) if meaning else scan
+    return scan._replace(milestone=meaning[0], reason=meaning[1]) if meaning else scan
 
 
 def keep_mapping(

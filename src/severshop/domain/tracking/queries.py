@@ -2,15 +2,16 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from severshop.domain.tracking.models import Leg, LegKind
-from severshop.infra.db.reads import select
+from severshop.infra.db.reads import Row, ask
 from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.places import Place
 from severshop.vocabulary.scans import Scan
@@ -39,16 +40,20 @@ class LegRecord:
     ending: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeardScan:
+class HeardScan(NamedTuple):
     """A scan, and when the carrier told us of it."""
 
     scan: Scan
     heard_at: datetime
 
 
-def scans_by_parcel(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[HeardScan]]:
-    """Return the scans of the orders' parcels, each parcel's newest first by when they happened."""
+def ask_scans(order_ids: Collection[uuid.UUID]) -> Callable[[], dict[uuid.UUID, list[HeardScan]]]:
+    """Ask for the scans of the orders' parcels, each parcel's newest first; call what is returned for the answer."""
+    rows = ask(SCANS, order_ids, kinds=("uuid", "moment", "moment"))
+    return lambda: _by_parcel(rows())
+
+
+def _by_parcel(rows: list[Row]) -> dict[uuid.UUID, list[HeardScan]]:
     found: dict[uuid.UUID, list[HeardScan]] = defaultdict(list)
     for (
         parcel_id,
@@ -62,15 +67,15 @@ def scans_by_parcel(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[He
         city,
         region,
         country,
-    ) in select(SCANS, order_ids, kinds=("uuid", "moment", "moment")):
+    ) in rows:
         scan = Scan(
-            occurred_at=occurred_at if offset is None else occurred_at.astimezone(_zone(offset)),
-            offset_known=offset is not None,
-            milestone=MILESTONES[milestone],
-            reason=REASONS[reason],
-            place=Place(city, region, country),
-            code=code,
-            text=text,
+            occurred_at if offset is None else occurred_at.astimezone(_zone(offset)),
+            MILESTONES[milestone],
+            REASONS[reason],
+            _place(city, region, country),
+            code,
+            text,
+            offset is not None,
         )
         found[parcel_id].append(HeardScan(scan, heard_at))
     return found
@@ -104,6 +109,9 @@ def _legs(rows: QuerySet[Leg]) -> tuple[LegRecord, ...]:
         )
         for row in rows.select_related("opened_by").order_by("opened_at", "id")
     )
+
+
+_place = lru_cache(maxsize=4096)(Place)
 
 
 @cache

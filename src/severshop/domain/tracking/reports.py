@@ -2,14 +2,14 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from severshop.domain.tracking.models import LegReport
 from severshop.infra.db.bulk import insert
-from severshop.infra.db.reads import Kind, Row, select
+from severshop.infra.db.reads import Kind, Row, ask, select
 from severshop.vocabulary.milestones import Reason
 
 COLUMNS = (
@@ -29,6 +29,7 @@ REPORTS = (
     " r.proof_link FROM tracking_legreport r JOIN tracking_leg l ON l.id = r.leg_id"
     " WHERE l.kind = 'outbound' AND r.order_id {among}"
 )
+REASONS = {reason.value: reason for reason in Reason}
 KINDS: tuple[Kind, ...] = ("uuid", "moment", "day", "moment", "moment")
 
 NEWER_ESTIMATE = (
@@ -61,8 +62,7 @@ NEWER = "ON CONFLICT (leg_id) DO UPDATE SET " + ", ".join(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewReport:
+class NewReport(NamedTuple):
     """What one message says of a leg. Its estimate and its proof are as of `as_of`."""
 
     leg_id: uuid.UUID
@@ -76,8 +76,7 @@ class NewReport:
     not_known: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParcelReport:
+class ParcelReport(NamedTuple):
     """The newest of each kind over a parcel's legs. Fit for the public: it names nobody."""
 
     estimate: date | None = None
@@ -107,33 +106,38 @@ def forget_reports(leg_ids: Collection[uuid.UUID]) -> None:
     LegReport.objects.filter(leg_id__in=leg_ids).delete()
 
 
-def parcel_reports(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ParcelReport]:
-    """Return what is known of the orders' parcels, for those of which something is."""
-    return {
-        parcel_id: ParcelReport(
-            estimate=_latest([(row[1], row[2]) for row in rows]),
-            delivered_how=_latest([(row[3], Reason(row[5])) for row in rows]) or Reason.NONE,
-            not_known_at=max((row[4] for row in rows if row[4]), default=None),
-        )
-        for parcel_id, rows in _by_parcel(order_ids).items()
-    }
+def ask_reports(order_ids: Collection[uuid.UUID]) -> Callable[[], dict[uuid.UUID, ParcelReport]]:
+    """Ask what is known of the orders' parcels, where something is; call what is returned for the answer."""
+    rows = ask(REPORTS, order_ids, kinds=KINDS)
+    return lambda: {parcel_id: _report(own) for parcel_id, own in _by_parcel(rows()).items()}
 
 
 def proofs(order_id: uuid.UUID) -> dict[uuid.UUID, Proof]:
     """Return how the order's parcels were delivered, with names. For staff only."""
     found = {}
-    for parcel_id, rows in _by_parcel([order_id]).items():
+    for parcel_id, rows in _by_parcel(select(REPORTS, [order_id], kinds=KINDS)).items():
         proof = _latest([(row[3], Proof(how=Reason(row[5]), name=row[6], link=row[7])) for row in rows])
         if proof:
             found[parcel_id] = proof
     return found
 
 
-def _by_parcel(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Row]]:
+def _by_parcel(rows: list[Row]) -> dict[uuid.UUID, list[Row]]:
     found: dict[uuid.UUID, list[Row]] = defaultdict(list)
-    for row in select(REPORTS, order_ids, kinds=KINDS):
+    for row in rows:
         found[row[0]].append(row)
     return found
+
+
+def _report(rows: list[Row]) -> ParcelReport:
+    if len(rows) == 1:
+        _parcel_id, _as_of, estimate, proof_as_of, not_known_at, how, _name, _link = rows[0]
+        return ParcelReport(estimate, REASONS[how] if proof_as_of else Reason.NONE, not_known_at)
+    return ParcelReport(
+        estimate=_latest([(row[1], row[2]) for row in rows]),
+        delivered_how=_latest([(row[3], REASONS[row[5]]) for row in rows]) or Reason.NONE,
+        not_known_at=max((row[4] for row in rows if row[4]), default=None),
+    )
 
 
 def _row(reports: list[NewReport]) -> Row:

@@ -3,11 +3,13 @@
 import base64
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
 
 from severshop.vocabulary.milestones import PAPER_ONLY, Milestone, Reason
-from severshop.vocabulary.places import Place
+from severshop.vocabulary.places import NOWHERE, Place
 from severshop.vocabulary.scans import Scan
 
 PROGRESS = {
@@ -42,9 +44,10 @@ ON_THE_WAY_BACK = {
 }
 """What the usual milestones mean once a parcel is on its way back. What is lost or damaged stays so."""
 
+OCCURRED_AT = attrgetter("occurred_at")
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+
+class Stage(NamedTuple):
     """Where a parcel is by its scans.
 
     `first_physical_at` is the carrier's first touch: it counts as the hand-over even when nobody
@@ -53,7 +56,7 @@ class Stage:
 
     milestone: Milestone = Milestone.NOT_YET_KNOWN
     reason: Reason = Reason.NONE
-    place: Place = field(default_factory=Place)
+    place: Place = NOWHERE
     at: datetime | None = None
     first_physical_at: datetime | None = None
     out_for_delivery_at: datetime | None = None
@@ -68,7 +71,7 @@ def stage_of(scans: Iterable[Scan]) -> Stage:
     - "delivered" is only displaced by a way back that began after it,
     - on the way back, moving is "returning" and "delivered" is "returned": it reaches us, not the shopper.
     """
-    ordered = sorted(scans, key=_by_time)
+    ordered = _in_order(scans)
     physical = _with_way_back([scan for scan in ordered if scan.milestone not in PAPER_ONLY])
     deciding = _deciding(physical or [scan for scan in ordered if scan.milestone is not Milestone.UNKNOWN])
     if deciding is None:
@@ -111,9 +114,11 @@ def offset_minutes(scan: Scan) -> int | None:
 
 def _with_way_back(scans: list[Scan]) -> list[Scan]:
     """Return the scans as they mean it from the first "returning" on."""
-    began = next((place for place, scan in enumerate(scans) if scan.milestone is Milestone.RETURNING), len(scans))
+    began = next((place for place, scan in enumerate(scans) if scan.milestone is Milestone.RETURNING), None)
+    if began is None:
+        return scans
     return scans[:began] + [
-        replace(scan, milestone=ON_THE_WAY_BACK.get(scan.milestone, scan.milestone)) for scan in scans[began:]
+        scan._replace(milestone=ON_THE_WAY_BACK.get(scan.milestone, scan.milestone)) for scan in scans[began:]
     ]
 
 
@@ -124,6 +129,14 @@ def _deciding(scans: list[Scan]) -> Scan | None:
         if not is_settled or scan.milestone in WAY_BACK:
             decided = scan
     return decided
+
+
+def _in_order(scans: Iterable[Scan]) -> list[Scan]:
+    ordered = sorted(scans, key=OCCURRED_AT)
+    # What decides between scans of one moment is worked out only where there are such.
+    if any(one.occurred_at == following.occurred_at for one, following in pairwise(ordered)):
+        ordered.sort(key=_by_time)
+    return ordered
 
 
 def _by_time(scan: Scan) -> tuple[datetime, int, str, str, str, str]:
@@ -138,4 +151,4 @@ def _first(scans: list[Scan], milestone: Milestone) -> datetime | None:
 
 
 def _last_place(scans: list[Scan]) -> Place:
-    return next((scan.place for scan in reversed(scans) if scan.place), Place())
+    return next((scan.place for scan in reversed(scans) if scan.place), NOWHERE)

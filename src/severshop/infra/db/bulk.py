@@ -6,12 +6,14 @@ defaults: every column is named. The same on both databases, in the caller's tra
 
 import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import DateTimeField, Field, ForeignKey, JSONField, Model, UUIDField
+
+from severshop.infra.db.reads import ask
 
 Convert = Callable[[Sequence[Any]], list[Any]]
 
@@ -25,17 +27,25 @@ def insert(model: type[Model], columns: tuple[str, ...], rows: Sequence[Sequence
         convert(column) if convert else list(column)
         for convert, column in zip(plan.converts, zip(*rows, strict=True), strict=True)
     ]
+    if connection.vendor == "postgresql":
+        from severshop.infra.db import postgresql  # noqa: PLC0415 - the driver of the other database may be missing
+
+        arrays = [postgresql.array(kind, column) for kind, column in zip(plan.kinds, values, strict=True)]
+        postgresql.execute(f"{plan.statement} {then}", arrays)
+        return
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"{plan.statement} {then}", values)
-        else:
-            cursor.executemany(f"{plan.statement} {then}", list(zip(*values, strict=True)))
+        cursor.executemany(f"{plan.statement} {then}", list(zip(*values, strict=True)))
 
 
 def upsert(model: type[Model], columns: tuple[str, ...], rows: Sequence[Sequence[Any]], *, key: str) -> None:
     """Insert rows, or give those whose `key` is there the new values."""
     changing = ", ".join(f"{column} = excluded.{column}" for column in columns if column != key)
     insert(model, columns, rows, then=f"ON CONFLICT ({key}) DO UPDATE SET {changing}")
+
+
+def update(sql: str, keys: Collection[Any], *, values: Sequence[Any]) -> None:
+    """Run an UPDATE of the rows with these keys, asked for with `{among}`. `values` stand ahead of the keys."""
+    ask(sql, keys, kinds=(), before=values)
 
 
 IGNORE = "ON CONFLICT DO NOTHING"
@@ -50,9 +60,10 @@ class _Plan:
         head = f"INSERT INTO {table} ({', '.join(columns)})"
         if vendor == "postgresql":
             self.converts = [_postgresql(field) for field in fields]
-            places = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
-            self.statement = f"{head} SELECT * FROM unnest({places})"  # noqa: S608 - names from models
+            self.kinds = [_kind(field) for field in fields]
+            self.statement = f"{head} SELECT * FROM unnest({', '.join(['%s'] * len(fields))})"  # noqa: S608 - names from models
         else:
+            self.kinds = []
             self.converts = [_sqlite(field) for field in fields]
             self.statement = f"{head} VALUES ({', '.join(['%s'] * len(fields))})"
 
@@ -71,6 +82,12 @@ def _field(model: type[Model], column: str) -> "Field[Any, Any]":
 
 def _postgresql(field: "Field[Any, Any]") -> Convert | None:
     return _documents if isinstance(field, JSONField) else None
+
+
+def _kind(field: "Field[Any, Any]") -> str:
+    """Return PostgreSQL's name of a field's type, without its width."""
+    kind = str(field.db_type(connection))
+    return "text" if kind.startswith("varchar") else kind
 
 
 def _sqlite(field: "Field[Any, Any]") -> Convert | None:

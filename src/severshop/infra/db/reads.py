@@ -7,9 +7,10 @@ transaction, on both databases, for any number of keys.
 
 import json
 import uuid
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from django.db import connection
@@ -19,6 +20,8 @@ Kind = Literal["plain", "uuid", "moment", "day", "json"]
 Row = tuple[Any, ...]
 Values = Sequence[Any]
 Convert = Callable[[Values], Values]
+Rows = Callable[[], list[Row]]
+"""Rows that were asked for. They may still be on their way; calling this waits for them."""
 
 AMONG = {"sqlite": "IN (SELECT value FROM json_each(%s))", "postgresql": "= ANY(%s)"}
 
@@ -31,13 +34,43 @@ def select(
     `before` are the parameters that stand ahead of the keys.
     `lock` ends the statement where rows can be locked: on SQLite the writer is alone anyway.
     """
+    return ask(sql, keys, kinds=kinds, before=before, lock=lock)()
+
+
+def ask(sql: str, keys: Collection[Any], *, kinds: Sequence[Kind], before: Sequence[Any] = (), lock: str = "") -> Rows:
+    """Ask as `select` does, and return what waits for the rows: inside of `together` the next can be asked before."""
     if not keys:
-        return []
+        return list
     vendor = connection.vendor
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(sql, vendor, lock), [*before, _keys(keys, vendor)])
-        rows: list[Row] = cursor.fetchall()
-    return _read(rows, [CONVERTS[vendor].get(kind) for kind in kinds])
+    return _ask(_statement(sql, vendor, lock), [*before, _keys(keys, vendor)], kinds)
+
+
+def rows_of(sql: str, parameters: Sequence[Any], *, kinds: Sequence[Kind]) -> list[Row]:
+    """Return the rows of a constant statement without keys."""
+    return _ask(sql, parameters, kinds)()
+
+
+def adapt(value: Any) -> Any:
+    """Return a parameter as SQLite keeps it."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """On PostgreSQL, send the statements of `ask` and `bulk` in the block without waiting for each answer."""
+    if connection.vendor == "postgresql":
+        # The driver of the other database need not be installed.
+        from severshop.infra.db import postgresql  # noqa: PLC0415
+
+        with postgresql.sent_together():
+            yield
+    else:
+        yield
+
+
+def others_write() -> bool:
+    """Tell whether others can write while a transaction of ours is under way: on SQLite the writer is alone."""
+    return connection.vendor != "sqlite"
 
 
 def _read(rows: list[Row], converts: list[Convert | None]) -> list[Row]:
@@ -50,6 +83,19 @@ def _read(rows: list[Row], converts: list[Convert | None]) -> list[Row]:
     return list(zip(*columns, strict=True))
 
 
+def _ask(statement: str, parameters: Sequence[Any], kinds: Sequence[Kind]) -> Rows:
+    converts = [CONVERTS[connection.vendor].get(kind) for kind in kinds]
+    if connection.vendor == "postgresql":
+        from severshop.infra.db import postgresql  # noqa: PLC0415 - see above
+
+        cursor = postgresql.execute(statement, parameters)
+        return lambda: _read(postgresql.fetch(cursor), converts)
+    with connection.cursor() as plain_cursor:
+        plain_cursor.execute(statement, [adapt(value) for value in parameters])
+        rows: list[Row] = plain_cursor.fetchall()
+    return lambda: _read(rows, converts)
+
+
 @cache
 def _statement(sql: str, vendor: str, lock: str) -> str:
     return sql.replace("{among}", AMONG[vendor]) + (f" {lock}" if vendor == "postgresql" else "")
@@ -57,14 +103,20 @@ def _statement(sql: str, vendor: str, lock: str) -> str:
 
 def _keys(keys: Collection[Any], vendor: str) -> Any:
     if vendor == "postgresql":
-        return list(keys)
+        from severshop.infra.db import postgresql  # noqa: PLC0415 - see above
+
+        one = next(iter(keys))
+        kind = "uuid" if isinstance(one, uuid.UUID) else "bigint" if isinstance(one, int) else "text"
+        return postgresql.array(kind, list(keys))
     return json.dumps([key.hex if isinstance(key, uuid.UUID) else key for key in keys])
 
 
+_uuid = lru_cache(maxsize=65_536)(uuid.UUID)
+"""The same orders and parcels stand in many rows of many tables, and reading a UUID costs a microsecond."""
+
+
 def _uuids(column: Values) -> Values:
-    # The same order and parcel stand in many rows.
-    known = {value: uuid.UUID(value) for value in set(column) if value is not None}
-    return [known.get(value) for value in column]
+    return [None if value is None else _uuid(value) for value in column]
 
 
 def _moments(column: Values) -> Values:
@@ -72,7 +124,8 @@ def _moments(column: Values) -> Values:
 
 
 def _moment(value: Any) -> datetime:
-    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    # As Django writes them: UTC, and not said to be.
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(f"{value}+00:00")
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 

@@ -2,17 +2,18 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
-from severshop.domain.fulfilment.facts import PackedParcel, packed_parcels, picking_started
-from severshop.domain.orders.queries import OrderCard, order_cards
+from severshop.domain.fulfilment.facts import PackedParcel, ask_packed_parcels, ask_picking_started
+from severshop.domain.orders.queries import OrderCard, ask_order_cards
 from severshop.domain.orders.rules import LineFacts, OrderFacts, OrderState, ParcelFacts, state_of
-from severshop.domain.promises.facts import Promised, promised
-from severshop.domain.tracking.duplicates import told_as_one
-from severshop.domain.tracking.queries import HeardScan, scans_by_parcel
-from severshop.domain.tracking.reports import ParcelReport, parcel_reports
+from severshop.domain.promises.facts import Promised, ask_promised
+from severshop.domain.tracking.duplicates import are_apart, told_as_one
+from severshop.domain.tracking.queries import HeardScan, ask_scans
+from severshop.domain.tracking.reports import ParcelReport, ask_reports
 from severshop.domain.tracking.rules import Stage, stage_of
+from severshop.infra.db.reads import together
 from severshop.vocabulary.milestones import Milestone, Reason
 
 NOTHING = ParcelReport()
@@ -20,8 +21,7 @@ HOW = frozenset({Reason.HANDED_OVER, Reason.LETTER_BOX, Reason.SAFE_PLACE, Reaso
 """The ways to be delivered that the public may know."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParcelStory:
+class ParcelStory(NamedTuple):
     """A parcel with its scans (newest first) and the stage that they add up to."""
 
     parcel: PackedParcel
@@ -33,8 +33,7 @@ class ParcelStory:
     """When the carrier last said that it does not know the number, where it has said nothing else since."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderStory:
+class OrderStory(NamedTuple):
     """Everything that is known of an order, and what it adds up to."""
 
     order: OrderCard
@@ -45,12 +44,16 @@ class OrderStory:
 
 def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
     """Return the stories of the orders; `today` is the date at the warehouse."""
-    orders = order_cards(order_ids)
-    parcels = packed_parcels(order_ids)
-    scans = scans_by_parcel(order_ids)
-    reports = parcel_reports(order_ids)
-    picked = picking_started(order_ids)
-    promises = promised(order_ids)
+    with together():
+        asked = (
+            ask_order_cards(order_ids),
+            ask_packed_parcels(order_ids),
+            ask_scans(order_ids),
+            ask_reports(order_ids),
+            ask_picking_started(order_ids),
+            ask_promised(order_ids),
+        )
+        orders, parcels, scans, reports, picked, promises = (answer() for answer in asked)
     stories = []
     for order_id, order in orders.items():
         own = tuple(
@@ -99,11 +102,13 @@ def _parcel_story(parcel: PackedParcel, scans: list[HeardScan], report: ParcelRe
 def _with_proof(stage: Stage, report: ParcelReport) -> Stage:
     """Return the stage with how the parcel was delivered, where only the proof says so."""
     is_open = stage.milestone is Milestone.DELIVERED and stage.reason is Reason.NONE
-    return replace(stage, reason=report.delivered_how) if is_open and report.delivered_how in HOW else stage
+    return stage._replace(reason=report.delivered_how) if is_open and report.delivered_how in HOW else stage
 
 
 def _each_once(scans: list[HeardScan]) -> list[HeardScan]:
     """Return the scans, newest first, with each event once: heard of when it was last told."""
+    if are_apart([heard.scan.occurred_at for heard in scans]):
+        return scans
     events = told_as_one([heard.scan for heard in scans])
     if len(events) == len(scans):
         return scans

@@ -25,29 +25,34 @@ NOT_COMING = frozenset({Attention.LOST, Attention.DAMAGED, Attention.RETURNING})
 """What no day can be named for: it is not on its way to the shopper."""
 
 Json = dict[str, Any]
+Step = tuple[str, datetime]
+"""What is expected, and by when."""
 
 
-def public_status(story: OrderStory, *, zone: tzinfo) -> Json:
-    """Return the document without `version` and `updated_at`, which belong to its writing. `zone` is the shop's."""
+def public_status(story: OrderStory, *, steps: list[Step], zone: tzinfo) -> Json:
+    """Return the document without `version` and `updated_at`, which belong to its writing. `zone` is the shop's.
+
+    `steps` are the order's `next_steps`.
+    """
     order, state = story.order, story.state
     return {
         "number": order.number,
         "language": order.language,
         "placed_at": _moment(order.placed_at, zone),
-        "status": state.status.value,
+        "status": state.status,
         "headline": HEADLINES[state.status],
-        "attention": state.attention.value if state.attention else None,
+        "attention": state.attention or None,
         "arrival": _arrival(story, zone),
         "promised": _window(story),
         "steps": [
-            {"status": OrderStatus.RECEIVED.value, "at": _moment(state.received_at, zone)},
-            {"status": OrderStatus.IN_PROCESS.value, "at": _moment(state.in_process_at, zone)},
-            {"status": OrderStatus.SHIPPED.value, "at": _moment(state.shipped_at, zone)},
-            {"status": OrderStatus.DELIVERED.value, "at": _moment(state.delivered_at, zone)},
+            {"status": OrderStatus.RECEIVED, "at": _moment(state.received_at, zone)},
+            {"status": OrderStatus.IN_PROCESS, "at": _moment(state.in_process_at, zone)},
+            {"status": OrderStatus.SHIPPED, "at": _moment(state.shipped_at, zone)},
+            {"status": OrderStatus.DELIVERED, "at": _moment(state.delivered_at, zone)},
         ],
         "parcels_total": state.parcels_total,
         "parcels_delivered": state.parcels_delivered,
-        "next": [{"code": code, "by": by.isoformat()} for code, by in next_steps(story, zone=zone)],
+        "next": [{"code": code, "by": by.isoformat()} for code, by in steps],
         "parcels": [_parcel(parcel, zone) for parcel in story.parcels],
         "items": [
             {
@@ -67,7 +72,7 @@ def public_status(story: OrderStory, *, zone: tzinfo) -> Json:
     }
 
 
-def next_steps(story: OrderStory, *, zone: tzinfo) -> list[tuple[str, datetime]]:
+def next_steps(story: OrderStory, *, zone: tzinfo) -> list[Step]:
     """Return what is expected next and by when, soonest first. Only what the shop can stand by."""
     status = story.state.status
     if status in {OrderStatus.DELIVERED, OrderStatus.CANCELLED}:
@@ -81,11 +86,11 @@ def next_steps(story: OrderStory, *, zone: tzinfo) -> list[tuple[str, datetime]]
     return sorted(set(steps), key=lambda step: step[1])
 
 
-def refresh_due_at(story: OrderStory, *, zone: tzinfo, now: datetime) -> datetime | None:
+def refresh_due_at(story: OrderStory, *, steps: list[Step], zone: tzinfo, now: datetime) -> datetime | None:
     """Return when the words change by age alone: a step comes due, or the promised days end."""
     if story.state.status in {OrderStatus.DELIVERED, OrderStatus.CANCELLED}:
         return None
-    moments = [by for _code, by in next_steps(story, zone=zone)]
+    moments = [by for _code, by in steps]
     if story.promised:
         moments.append(datetime.combine(story.promised.window.latest + timedelta(days=1), time(0, 0, 1), tzinfo=zone))
     return min((moment for moment in moments if moment > now), default=None)
@@ -167,8 +172,8 @@ def _parcel(story: ParcelStory, zone: tzinfo) -> Json:
     parcel, stage = story.parcel, story.stage
     return {
         "position": parcel.position,
-        "milestone": stage.milestone.value,
-        "reason": stage.reason.value,
+        "milestone": stage.milestone,
+        "reason": stage.reason,
         "carrier": parcel.carrier,
         "carrier_name": carrier_name(parcel.carrier),
         "tracking_number": parcel.tracking_number,
@@ -192,8 +197,8 @@ def _scan(heard: HeardScan) -> Json:
     return {
         "at": _iso(scan.occurred_at),
         "offset_known": scan.offset_known,
-        "milestone": scan.milestone.value,
-        "reason": scan.reason.value,
+        "milestone": scan.milestone,
+        "reason": scan.reason,
         "code": scan.code,
         "place": _place(scan.place),
     }
@@ -208,4 +213,4 @@ def _moment(moment: datetime | None, zone: tzinfo) -> str | None:
 
 
 def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds")
+    return moment.isoformat("T", "seconds")

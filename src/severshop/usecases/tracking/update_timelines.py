@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from severshop.domain.orders.queries import lock_orders
+from severshop.domain.orders.queries import ask_locks, lock_orders
 from severshop.domain.tracking.actions import (
     count_unknown_code,
     mark_not_understood,
@@ -20,11 +20,12 @@ from severshop.domain.tracking.actions import (
     mark_unmatched,
     store_scans,
 )
-from severshop.domain.tracking.inbox import Numbers, claim_messages, legs_of, waiting_messages
+from severshop.domain.tracking.inbox import Numbers, ask_legs, claim_messages, legs_of, waiting_messages
 from severshop.domain.tracking.mappings import CODE_LENGTH, Mappings, all_mappings
 from severshop.domain.tracking.reports import store_reports
 from severshop.domain.tracking.strangers import hold_to_put_aside
-from severshop.usecases.refresh_status import refresh_status
+from severshop.infra.db.reads import others_write, together
+from severshop.usecases.refresh_status import refresh_locked
 from severshop.usecases.tracking.understanding import ReadMessage, read_message, reports_in, scans_in, strangers_in
 
 
@@ -36,29 +37,37 @@ def update_timelines(*, now: datetime, limit: int = 500) -> int:
 
 @transaction.atomic
 def _keep(messages: list[ReadMessage], *, now: datetime) -> int:
-    claimed = claim_messages([message.id for message in messages])
-    messages = [message for message in messages if message.id in claimed]
-    legs = lock_legs(messages)
+    with together():
+        claimed = claim_messages([message.id for message in messages])
+        legs_before = ask_legs(_numbers_of(messages))
+        still_waiting = claimed()
+    messages = [message for message in messages if message.id in still_waiting]
+    legs = _lock_orders_of(messages, legs_before())
     mappings = all_mappings() if _has_unmapped(messages) else {}
-    order_ids = orders_of(legs)
-    store_scans(scans_in(messages, legs=legs, mappings=mappings))
-    store_reports(list(reports_in(messages, legs=legs)))
-    _count_unmapped(messages, mappings, now=now)
-    mark_read(put_aside(messages, legs, now=now), now=now)
-    refresh_status(order_ids, now=now)
+    with together():
+        store_scans(scans_in(messages, legs=legs, mappings=mappings))
+        store_reports(list(reports_in(messages, legs=legs)))
+        mark_read(put_aside(messages, legs, now=now), now=now)
+        _count_unmapped(messages, mappings, now=now)
+        refresh_locked(orders_of(legs), now=now)
     return len(messages)
 
 
-def lock_legs(messages: Iterable[ReadMessage]) -> Numbers:
-    """Lock the orders that the messages are about, and return the legs as they are under the lock."""
-    numbers = {(message.carrier, number) for message in messages for number in message.numbers}
-    locked = orders_of(legs_of(numbers))
-    lock_orders(locked)
-    # Somebody may have corrected a number while we waited.
-    legs = legs_of(numbers)
+def _lock_orders_of(messages: Iterable[ReadMessage], legs: Numbers) -> Numbers:
+    """Lock the orders that the messages are about, and return their legs as they are under the lock."""
+    with together():
+        locked = orders_of(legs)
+        ask_locks(locked)
+        if others_write():
+            # Somebody may have corrected a number while we waited.
+            legs = legs_of(_numbers_of(messages))
     if added := orders_of(legs) - locked:
         lock_orders(added)
     return legs
+
+
+def _numbers_of(messages: Iterable[ReadMessage]) -> set[tuple[str, str]]:
+    return {(message.carrier, number) for message in messages for number in message.numbers}
 
 
 def orders_of(legs: Numbers) -> set[uuid.UUID]:

@@ -1,0 +1,172 @@
+"""Statements to PostgreSQL past Django's cursors: parameters and rows in binary, planned once, sent without waiting.
+
+Django's cursors write every parameter into the statement as text, and read every row from text; for 500 rows that is
+most of what a statement costs this process. They also wait for each answer before the next statement is sent.
+"""
+
+import struct
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, partial
+from typing import Any, Final, NamedTuple
+
+import psycopg
+from django.db import connection
+from psycopg.abc import Buffer
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
+from psycopg.rows import tuple_row
+
+type Value = Any
+type Encode = Callable[[Sequence[Value]], list[bytes | None]]
+
+PREPARE_AFTER: Final = 3
+"""Executions after which a statement is planned once and for all. Django's own statements all differ: it plans none."""
+
+
+class Array(NamedTuple):
+    """A column of values as PostgreSQL's binary form of an array. `oid` is the array's type."""
+
+    oid: int
+    data: bytes
+
+
+class _ArrayDumper(Dumper):
+    """Hands over what is encoded already."""
+
+    format = Format.BINARY
+
+    def get_key(self, obj: Array, format: Any) -> Any:  # noqa: A002, ARG002 - as the driver names it
+        return (self.cls, obj.oid)
+
+    def upgrade(self, obj: Array, format: Any) -> Dumper:  # noqa: A002, ARG002 - as the driver names it
+        dumper = type(self)(self.cls, None)
+        dumper.oid = obj.oid
+        return dumper
+
+    def dump(self, obj: Array) -> Buffer:
+        return obj.data
+
+
+def execute(sql: str, parameters: Sequence[Value] = ()) -> "psycopg.Cursor[tuple[Any, ...]]":
+    """Run a constant statement on Django's connection, in its transaction; fetch from the cursor.
+
+    Inside of `sent_together` it is only sent: what goes wrong is raised when rows are fetched, or at the end.
+    """
+    own = _own()
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": sql, "time": "0"})
+    cursor = psycopg.Cursor(own, row_factory=tuple_row)
+
+    def run(sql: str, parameters: Sequence[Value], _many: bool, _context: object) -> None:  # noqa: FBT001 - as Django calls it
+        cursor.execute(sql.encode(), parameters, binary=True)
+
+    for wrapper in reversed(connection.execute_wrappers):
+        run = partial(wrapper, run)
+    with connection.wrap_database_errors:
+        run(sql, parameters, False, {"connection": connection, "cursor": cursor})
+    return cursor
+
+
+def fetch(cursor: "psycopg.Cursor[tuple[Any, ...]]") -> list[tuple[Any, ...]]:
+    """Return all rows."""
+    with connection.wrap_database_errors:
+        return cursor.fetchall()
+
+
+@contextmanager
+def sent_together() -> Iterator[None]:
+    """Send the block's statements one after the other, without waiting for the answers in between."""
+    with connection.wrap_database_errors, _own().pipeline():
+        yield
+
+
+def array(kind: str, values: Sequence[Value]) -> Array:
+    """Return values as an array of a type such as `uuid`; None is NULL."""
+    oid, array_oid, encode = TYPES[kind]
+    parts = encode(values)
+    body = b"".join(NULL if part is None else LENGTH.pack(len(part)) + part for part in parts)
+    return Array(array_oid, HEAD.pack(1, 1, oid, len(parts), 1) + body if parts else EMPTY.pack(0, 0, oid))
+
+
+def _own() -> "psycopg.Connection[Any]":
+    connection.validate_no_broken_transaction()
+    connection.ensure_connection()
+    own: psycopg.Connection[Any] = connection.connection
+    if own.prepare_threshold != PREPARE_AFTER:
+        own.prepare_threshold = PREPARE_AFTER
+        own.adapters.register_dumper(Array, _ArrayDumper)
+    return own
+
+
+LENGTH: Final = struct.Struct("!i")
+NULL: Final = LENGTH.pack(-1)
+HEAD: Final = struct.Struct("!iiIii")
+"""Dimensions, whether there may be NULLs, the elements' type, how many, and the index of the first."""
+EMPTY: Final = struct.Struct("!iiI")
+EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
+FIRST_DAY: Final = EPOCH.date().toordinal()
+MICROSECOND: Final = timedelta(microseconds=1)
+
+
+def _uuids(values: Sequence[Value]) -> list[bytes | None]:
+    return [
+        None if value is None else value.bytes if isinstance(value, uuid.UUID) else uuid.UUID(value).bytes
+        for value in values
+    ]
+
+
+def _texts(values: Sequence[Value]) -> list[bytes | None]:
+    # One word stands in many rows.
+    known: dict[Value, bytes | None] = {value: None if value is None else value.encode() for value in set(values)}
+    return [known[value] for value in values]
+
+
+def _bytes(values: Sequence[Value]) -> list[bytes | None]:
+    return list(values)
+
+
+def _documents(values: Sequence[Value]) -> list[bytes | None]:
+    return [None if value is None else b"\x01" + value.encode() for value in values]
+
+
+def _moments(values: Sequence[Value]) -> list[bytes | None]:
+    known = {value: None if value is None else _moment(value) for value in set(values)}
+    return [known[value] for value in values]
+
+
+def _moment(value: datetime) -> bytes:
+    return struct.pack("!q", (value - EPOCH) // MICROSECOND)
+
+
+def _days(values: Sequence[date | None]) -> list[bytes | None]:
+    return [None if value is None else LENGTH.pack(value.toordinal() - FIRST_DAY) for value in values]
+
+
+@cache
+def _numbers(form: str) -> Encode:
+    pack = struct.Struct(form).pack
+    return lambda values: [None if value is None else pack(value) for value in values]
+
+
+class _Type(NamedTuple):
+    oid: int
+    array_oid: int
+    encode: Encode
+
+
+TYPES: Final = {
+    "boolean": _Type(16, 1000, _numbers("!?")),
+    "bytea": _Type(17, 1001, _bytes),
+    "bigint": _Type(20, 1016, _numbers("!q")),
+    "smallint": _Type(21, 1005, _numbers("!h")),
+    "integer": _Type(23, 1007, _numbers("!i")),
+    "text": _Type(25, 1009, _texts),
+    "date": _Type(1082, 1182, _days),
+    "timestamp with time zone": _Type(1184, 1185, _moments),
+    "uuid": _Type(2950, 2951, _uuids),
+    "jsonb": _Type(3802, 3807, _documents),
+}
+"""PostgreSQL's types by name, with the fixed numbers of the type and of its array."""
