@@ -10,7 +10,8 @@ __all__ = ["client_of", "path_of", "placed"]
 
 DATA = ("Strada Runner", "Rust, EU 42", "Sam", "Cologne", "BestShoeSeverShop")
 """What the tests' own orders are made of, and names."""
-NO_PAGE = {"ops:healthz", "ops:metrics"}
+NO_PAGE = {"ops:healthz", "ops:metrics", "staff:slip"}
+"""The slip speaks the language of its order; it has a test of its own."""
 
 
 @pytest.mark.parametrize("person", [table.STRANGER, table.SHOPPER, *sorted(table.STAFF)])
@@ -43,6 +44,16 @@ def test_forms_that_are_wrong_say_so_in_german(path_of, client_of):
         ):
             english[name] = found
     assert english == {}
+
+
+def test_what_goes_into_the_box_is_in_the_orders_language_and_what_customs_read_in_english(placed, path_of, client_of):
+    warehouse = client_of(table.Role.WAREHOUSE)
+    Order.objects.filter(pk=placed.order.pk).update(language="de")
+    slip = warehouse.get(path_of("staff:slip"), headers={"accept-language": "en"})
+    assert (slip.headers["Content-Language"], english_in(slip.text, data=DATA)) == ("de", [])
+    label = [warehouse.get(path_of("staff:label"), headers={"accept-language": code}).content for code in ("en", "de")]
+    assert label[0].startswith(b"%PDF")
+    assert label[0] == label[1]
 
 
 def test_admin_is_djangos_own_german(client_of):

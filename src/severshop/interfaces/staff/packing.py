@@ -2,9 +2,11 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +16,7 @@ from severshop.domain.fulfilment.queries import parcel
 from severshop.domain.fulfilment.rules import Step, TooManyError, UnpackableError
 from severshop.infra import clock
 from severshop.infra.ids import uuid7
+from severshop.infra.languages import supported
 from severshop.interfaces.staff import carrier_words
 from severshop.interfaces.staff.access import roles
 from severshop.interfaces.staff.forms import BUY, TYPED, PackForm
@@ -53,12 +56,16 @@ def pack(request: HttpRequest, order_id: uuid.UUID) -> HttpResponse:
 @require_safe
 @roles(Role.WAREHOUSE)
 def slip(request: HttpRequest, parcel_id: uuid.UUID) -> HttpResponse:
-    """Show the slip that goes into the box, ready to print. It names no prices: it may be a gift."""
+    """Show the slip that goes into the box, in the order's language. It names no prices: it may be a gift."""
     found = parcel(parcel_id)
     if found is None:
         raise Http404
     order = order_or_404(found.order_id)
-    return show(request, "staff/slip.html", {"order": order, "parcel": found})
+    language = supported(order.language) or settings.LANGUAGE_CODE
+    with translation.override(language):
+        response = show(request, "staff/slip.html", {"order": order, "parcel": found})
+    response.headers["Content-Language"] = language
+    return response
 
 
 @require_safe
@@ -68,7 +75,9 @@ def label(request: HttpRequest, parcel_id: uuid.UUID) -> HttpResponse:  # noqa: 
     found = parcel(parcel_id)
     if found is None:
         raise Http404
-    drawn = label_pdf(label_of(order_or_404(found.order_id), found, today=today()))
+    # Read by carriers and customs anywhere, whoever prints it.
+    with translation.override("en"):
+        drawn = label_pdf(label_of(order_or_404(found.order_id), found, today=today()))
     name = f"label-{found.tracking_number}.pdf"
     return HttpResponse(
         drawn,
