@@ -7,6 +7,11 @@
     count.hidden = !said || said[1] === "0";
   }
 
+  const signedIn = /(?:^|; )signed_in=1(?:;|$)/.test(document.cookie);
+  document.querySelectorAll("[data-signed]").forEach((link) => {
+    link.hidden = (link.dataset.signed === "in") !== signedIn;
+  });
+
   // A form goes once: a second press while the first is on its way does nothing.
   document.addEventListener("submit", (event) => {
     const form = event.target;
