@@ -12,6 +12,7 @@ from severshop.domain.notifications.owners import Owner
 from severshop.domain.notifications.queries import choices_for_order, choices_of, stop_of_address
 from severshop.domain.notifications.rules import Kind
 from severshop.domain.orders.models import Order
+from severshop.domain.shipping.actions import load_shipping
 from severshop.infra import clock
 from severshop.infra.addresses import address_hash
 from severshop.infra.links import link_token
@@ -32,8 +33,9 @@ FORM = {
 
 
 @pytest.fixture(autouse=True)
-def keys(settings):
+def keys(settings, db):
     settings.VAPID_PRIVATE_KEY = new_keys().private
+    load_shipping()
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_parse(commands)
     _add_replay(commands)
     _add_promises(commands)
+    _add_keys(commands)
     _add_demo(commands)
     return parser
 
@@ -108,6 +109,12 @@ def _add_parse(commands: Commands) -> None:
     parser = _add(commands, "parse", _parse, "print what a raw message of a carrier says, as JSON")
     parser.add_argument("carrier", metavar="CARRIER", help="ups, fedex, usps, dhl, canadapost, royalmail or generic")
     parser.add_argument("file", metavar="FILE", help="the message, or - for standard input")
+
+
+def _add_keys(commands: Commands) -> None:
+    parser = commands.add_parser("keys", help="make keys", description="Make keys.")
+    kinds = parser.add_subparsers(title="keys", required=True, metavar="KEYS")
+    _add(kinds, "push", _push_keys, "print a fresh pair for web push")
 
 
 def _add_replay(commands: Commands) -> None:
@@ -204,6 +211,12 @@ def _seed(asked: argparse.Namespace) -> None:
     from severshop.interfaces.cli.seeding import seed  # noqa: PLC0415
 
     seed(orders=not asked.no_orders)
+
+
+def _push_keys(_asked: argparse.Namespace) -> None:
+    from severshop.interfaces.cli.push_keys import print_push_keys  # noqa: PLC0415
+
+    print_push_keys()
 
 
 def _number(asked: argparse.Namespace) -> None:

@@ -19,6 +19,7 @@ from severshop.interfaces.cli.children import Child, end_all
 from severshop.interfaces.cli.errors import MendableError
 from severshop.interfaces.cli.ports import Ports
 from severshop.interfaces.cli.preparing import is_prepared
+from severshop.interfaces.cli.push_keys import demo_push_key
 from severshop.interfaces.cli.var import JOURNEYS, var_folder
 
 START_SECONDS = 60.0
@@ -62,7 +63,7 @@ def _children(ports: Ports, var: Path, *, journey_seconds: float) -> list[Child]
         "web": ["severshop.interfaces.cli", "serve", "--port", str(ports.web)],
         "worker": ["severshop.interfaces.cli", "worker"],
     }
-    environment = ports.environment()
+    environment = {**ports.environment(), **demo_push_key(var)}
     return [
         Child(name=name, arguments=arguments, log=var / "log" / f"{name}.log", environment=environment)
         for name, arguments in modules.items()
