@@ -154,4 +154,4 @@ def test_a_complaint_is_told_and_can_be_taken_back_by_whoever_is_signed_in(signe
 
 
 def test_the_nights_are_those_of_where_the_parcel_goes(client, token):
-    assert "where the parcel goes (Copenhagen)" in client.get(f"/order/{token}/messages/").content.decode()
+    assert "Copenhagen, where the parcel goes" in client.get(f"/order/{token}/messages/").content.decode()

@@ -48,7 +48,7 @@ class Shop:
         if self.state == "missing":
             return fixed_page("missing", "en").decode()
         status = PublicStatus(self.version, public_json(self.state, version=self.version))
-        return PageCache().render("x", status, language="en", now=NOW).body.decode()
+        return PageCache().render("x", status, token="x", language="en", now=NOW).body.decode()
 
     def _events(self) -> str:
         return f"{RETRY}id: {self.version}\nevent: status\ndata: {{}}\n\n"

@@ -113,7 +113,7 @@ def test_kept_pages_grow_old_and_are_bounded():
     cache = pages.PageCache(size=2)
     body = json.dumps(_document()).encode()
     for name in ("a", "b", "c"):
-        cache.render(name, pages.PublicStatus(1, body), language="en", now=NOW)
+        cache.render(name, pages.PublicStatus(1, body), token=name, language="en", now=NOW)
     assert len(cache) == 2
     assert cache.get("a", version=1, language="en", now=NOW) is None
     assert cache.get("c", version=1, language="en", now=NOW)

@@ -76,7 +76,7 @@ def _initial(choices: Choices) -> dict[str, Any]:
 
 def _zones(*, here: str, kept: str) -> list[Choice]:
     """Return where parcels go to, by country, and first of all where this one goes."""
-    first = [("", _("where the parcel goes (%(city)s)") % {"city": _city(here)})]
+    first = [("", _("%(city)s, where the parcel goes") % {"city": _city(here)})]
     of_country = get_global("territory_zones")
     groups = sorted(
         (country_name(there.country), [(zone, _city(zone)) for zone in _real(of_country.get(there.country, ()))])

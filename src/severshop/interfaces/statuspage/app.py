@@ -90,7 +90,7 @@ class StatusPageApp:
         plain = language or settings.LANGUAGE_CODE
         fixed = [*page_headers(plain), (b"cache-control", b"no-store")]
         try:
-            page = await self._find_page(_hash(token), language)
+            page = await self._find_page(token, language)
         except DatabaseAway:
             body = fixed_page("away", plain)
             await send_whole(scope, send, status=503, headers=[*fixed, RETRY_AFTER], body=body)
@@ -104,7 +104,8 @@ class StatusPageApp:
         else:
             await send_whole(scope, send, status=200, headers=page.headers, body=page.body)
 
-    async def _find_page(self, hashed: str, language: str) -> Page | None:
+    async def _find_page(self, token: str, language: str) -> Page | None:
+        hashed = _hash(token)
         version = await self._snapshots.version(hashed)
         if version is None:
             return None
@@ -113,7 +114,7 @@ class StatusPageApp:
         if page is not None:
             return page
         status = await self._snapshots.status(hashed)
-        return self.pages.render(hashed, status, language=language, now=now) if status else None
+        return self.pages.render(hashed, status, token=token, language=language, now=now) if status else None
 
     async def _events(self, scope: Scope, receive: Receive, send: Send, token: str) -> None:
         if scope["method"] != "GET":

@@ -59,12 +59,15 @@ class PageCache:
         self._pages.move_to_end((token_hash, language))
         return page
 
-    def render(self, token_hash: str, status: PublicStatus, *, language: str, now: datetime) -> Page:
-        """Render the page and keep it, forgetting the one that nobody read for longest."""
+    def render(self, token_hash: str, status: PublicStatus, *, token: str, language: str, now: datetime) -> Page:
+        """Render the page and keep it, forgetting the one that nobody read for longest.
+
+        `token` is for the addresses of the order's other pages, `/order/<token>/...`.
+        """
         facts = read_facts(status.body)
         spoken = language or supported(facts.language) or settings.LANGUAGE_CODE
         with translation.override(spoken):
-            html = _template("page").render({"page": status_page(facts, now=now)})
+            html = _template("page").render({"page": status_page(facts, now=now), "order_path": f"/order/{token}"})
         made = make_page(html, language=spoken, version=status.version, now=now)
         self._pages[(token_hash, language)] = made
         self._pages.move_to_end((token_hash, language))
