@@ -12,7 +12,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.stagekit import unstash_login
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import urlencode
@@ -63,9 +63,14 @@ def gated(patterns: list[URLPattern | URLResolver], prefix: str = "") -> list[UR
 def gate(view: View, *, name: str) -> View:
     """Put the gates before a view."""
 
+    view_class = getattr(view, "view_class", None)
+    only_shows = view_class is not None and not hasattr(view_class, "post")
+
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and only_shows:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         if request.user.is_authenticated and request.user.is_staff and name not in FOR_STAFF_TOO:
             return redirect("staff:home")
         if request.method == "POST" and name in FOR_STRANGERS:
