@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,22 @@ def test_letter_case_makes_no_second_event():
     shouted = scan(place=Place("COLOGNE", "", "DE"), code="ar", text="ARRIVED")
     (merged,) = merge_duplicates([shouted, scan(text="Arrived")])
     assert (merged.place, merged.text) == (COLOGNE, "Arrived")
+
+
+@pytest.mark.parametrize("spelling", ["KOELN", "KÖLN", "köln", "Koln", "COLOGNE"])
+def test_a_city_by_another_of_its_names_makes_no_second_event(spelling):
+    assert len(merge_duplicates([scan(place=Place(spelling, "", "DE")), scan()])) == 1
+    assert len(merge_duplicates([scan(place=Place(spelling, "", "US")), scan()])) == 2
+
+
+def test_towns_that_no_table_knows_are_told_apart_by_their_names():
+    towns = [scan(place=Place(name, "", "DE")) for name in ("Oberpfaffenhofen", "OBERPFAFFENHOFEN", "Unterammergau")]
+    assert len(merge_duplicates(towns)) == 2
+
+
+def test_as_many_towns_in_one_minute_as_a_forger_likes_take_no_time():
+    towns = [scan(place=Place(f"Town {number}", "", "ZZ")) for number in range(10_000)]
+    assert len(merge_duplicates(towns)) == len(towns)
 
 
 def test_a_place_that_is_added_later_makes_no_second_event():

@@ -3,7 +3,16 @@
 import pytest
 
 from severshop.domain.carriers.canadapost import CANADAPOST
-from severshop.domain.carriers.canadapost.codes import CODES, EVENT_TYPES, GOING_BACK, GROUPS, PAPER, meaning
+from severshop.domain.carriers.canadapost.codes import (
+    CODES,
+    EVENT_TYPES,
+    GOING_BACK,
+    GROUPS,
+    PAPER,
+    UNMAPPED,
+    meaning,
+    type_meaning,
+)
 from severshop.domain.carriers.reading import NotUnderstoodError
 from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.places import Place
@@ -29,6 +38,43 @@ def test_every_mapped_code_means_something_and_stands_once():
 
 def test_sentences_are_looked_up_as_they_are_kept():
     assert all(sentence == sentence.casefold().rstrip(".") for sentence in GOING_BACK)
+
+
+@pytest.mark.parametrize("code", ["1496", "1498", "1408", "0174", "500"])
+@pytest.mark.parametrize(
+    "words",
+    ["Item successfully returned to sender", "Delivered to the shipper.", "Livré à l'expéditeur", "Retour livré"],
+)
+def test_a_delivery_that_speaks_of_the_sender_is_none_that_we_know(code, words):
+    assert meaning(code, words) == UNMAPPED
+
+
+def test_what_is_said_of_the_recipient_is_a_delivery():
+    assert meaning("1498", "Delivered to recipient's front door")[0] is Milestone.DELIVERED
+    assert meaning("1420", "Item being returned to sender") == (Milestone.RETURNING, Reason.NONE)
+    assert type_meaning("DELIVERED", "Item successfully delivered") == (Milestone.DELIVERED, Reason.NONE)
+    assert type_meaning("DELIVERED", "Item returned to sender") == UNMAPPED
+
+
+@pytest.mark.parametrize(
+    ("postal_code", "site", "milestone"),
+    [
+        ("V6B1A1", "TORONTO", Milestone.UNKNOWN),
+        ("V6B1A1", "VANCOUVER", Milestone.DELIVERED),
+        ("M5V2T6", "TORONTO", Milestone.DELIVERED),
+        ("", "TORONTO", Milestone.DELIVERED),
+        ("10001", "TORONTO", Milestone.DELIVERED),
+    ],
+)
+def test_a_delivery_where_it_was_sent_from_and_not_where_it_goes_to_is_none_that_we_know(postal_code, site, milestone):
+    taken_in = EVENT.format(code="2300", zone="EST", words="Item picked up", site="TORONTO", province="ON")
+    delivered = EVENT.format(code="1496", zone="EST", words="Delivered", site=site, province="ON")
+    body = (
+        f"<tracking-detail><pin>7023210012345673</pin><destination-postal-id>{postal_code}</destination-postal-id>"
+        f"<significant-events>{delivered}{taken_in}</significant-events></tracking-detail>"
+    )
+    (parcel,) = CANADAPOST.read(body.encode()).parcels
+    assert parcel.scans[0].milestone is milestone
 
 
 @pytest.mark.parametrize("code", ["174", "0174", "00174"])

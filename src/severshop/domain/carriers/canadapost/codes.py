@@ -4,11 +4,13 @@ Sources. [table] is Canada Post's public "Messages and Code Tables" page for dev
 events), as open-source clients transcribed it with a description for each number. [seen] is a number
 that only recorded answers had. Leading zeros do not count: `0174` is `174`.
 A parcel that goes back shows the numbers of a delivery; only its words tell, so those sentences are a
-table of their own (`GOING_BACK`), word by word. What could not be verified: English words of the same.
+table of their own (`GOING_BACK`), word by word. What could not be verified: English words of the same. So a
+delivery whose sentence speaks of the sender (no known sentence of a delivery does) is none that we know.
 Left out, and so `unknown`: duties and refunds (1210-1216), delivery preferences (1220-1225), money on
 delivery (152, 2101), a voided sale (190), the sender's wish to redirect (1230-1234).
 """
 
+import re
 from typing import Final
 
 from severshop.vocabulary.milestones import Milestone, Reason
@@ -66,6 +68,11 @@ GOING_BACK: Final[dict[str, Meaning]] = {
         Milestone.RETURNING,
         Reason.NONE,
     ),
+    "destinataire ne demeure pas à l'adresse indiquée. article renvoyé à l'expéditeur": (
+        Milestone.RETURNING,
+        Reason.ADDRESS,
+    ),
+    "importation refusée par les autorités douanières": (Milestone.RETURNING, Reason.NONE),
 }
 """[seen] By the sentence in lower case without its last full stop."""
 EVENT_TYPES: Final[dict[str, Meaning]] = {
@@ -79,14 +86,28 @@ EVENT_TYPES: Final[dict[str, Meaning]] = {
 """What a tracking summary gives instead of a number. [seen] DELIVERED, OUT and ATTEMPTED; the others unverified."""
 PAPER: Final = frozenset({"20", "21", "2001"})
 """Signature or photo recorded: about the proof, not about the parcel, so no scan."""
+SPEAKS_OF_THE_SENDER: Final = frozenset(
+    ["sender", "shipper", "expéditeur", "expéditrice", "return", "returned", "retour", "retourné", "renvoyé"]
+)
+BRINGS_IT: Final = frozenset([Milestone.OUT_FOR_DELIVERY, Milestone.DELIVERED])
+WORD: Final = re.compile(r"[^\W\d_]+")
 UNMAPPED: Final[Meaning] = (Milestone.UNKNOWN, Reason.NONE)
 
 
 def meaning(identifier: str, words: str) -> Meaning:
     """Return what an event means, or `UNMAPPED`."""
-    return GOING_BACK.get(words.casefold().rstrip(".")) or CODES.get(identifier.lstrip("0"), UNMAPPED)
+    return _unless_it_goes_back(CODES.get(identifier.lstrip("0"), UNMAPPED), words)
 
 
-def type_meaning(event_type: str) -> Meaning:
+def type_meaning(event_type: str, words: str) -> Meaning:
     """Return what the event type of a summary means, or `UNMAPPED`."""
-    return EVENT_TYPES.get(event_type.upper(), UNMAPPED)
+    return _unless_it_goes_back(EVENT_TYPES.get(event_type.upper(), UNMAPPED), words)
+
+
+def _unless_it_goes_back(by_code: Meaning, words: str) -> Meaning:
+    """Return what the code means, or the sentence where that says that it goes back, or may say so."""
+    said = words.casefold().rstrip(".")
+    if going_back := GOING_BACK.get(said):
+        return going_back
+    may_go_back = by_code[0] in BRINGS_IT and not SPEAKS_OF_THE_SENDER.isdisjoint(WORD.findall(said))
+    return UNMAPPED if may_go_back else by_code

@@ -2,16 +2,18 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from severshop.domain.carriers import fields
-from severshop.domain.carriers.canadapost.codes import PAPER, meaning, type_meaning
+from severshop.domain.carriers.canadapost.codes import PAPER, UNMAPPED, Meaning, meaning, type_meaning
 from severshop.domain.carriers.countries import country_of
 from severshop.domain.carriers.gathering import Gathered
 from severshop.domain.carriers.proofs import proof_of
 from severshop.domain.carriers.reading import NotUnderstoodError, ProofOfDelivery, Reading
 from severshop.domain.carriers.xml import each, looks_like_xml, read_xml, text
+from severshop.vocabulary.milestones import Milestone
 from severshop.vocabulary.places import Place
 from severshop.vocabulary.scans import Scan
 
@@ -31,6 +33,27 @@ ZONES: Final[dict[str, timedelta]] = {
 }
 """Canada's own abbreviations. A foreign event names a country instead, which is no offset."""
 PROVINCES: Final = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"])
+type Site = tuple[str, str]
+
+PROVINCE_BY_LETTER: Final = {
+    letter: province
+    for province, letters in {
+        "NL": "A",
+        "NS": "B",
+        "PE": "C",
+        "NB": "E",
+        "QC": "GHJ",
+        "ON": "KLMNP",
+        "MB": "R",
+        "SK": "S",
+        "AB": "T",
+        "BC": "V",
+        "YT": "Y",
+    }.items()
+    for letter in letters
+}
+"""By the first letter of a Canadian postal code; X stands for two territories."""
+POSTAL_CODE: Final = re.compile(r"[A-Za-z]\d[A-Za-z]")
 SUMMARY_STAMP: Final = re.compile(r"(\d{8}):(\d{6})")
 SITE: Final = re.compile(r"(.+?),\s*(.+)")
 
@@ -55,10 +78,11 @@ def read(body: bytes) -> Reading:
 
 def _gather_detail(detail: Element, gathered: Gathered) -> None:
     occurrences = list(each(detail, "significant-events/occurrence"))
+    events = [event for event in occurrences if _identifier(event).lstrip("0") not in PAPER]
     gathered.add(
         fields.number(text(detail, "pin")),
-        [event for event in occurrences if _identifier(event).lstrip("0") not in PAPER],
-        _scan,
+        events,
+        partial(_scan, sent_from=_sent_from(events), goes_to=_province_of(text(detail, "destination-postal-id"))),
         estimated_delivery=_estimate(detail),
         proof=_proof(occurrences),
     )
@@ -71,7 +95,7 @@ def _gather_summary(summary: Element, gathered: Gathered) -> None:
         [summary] if has_event else [],
         _summary_scan,
         estimated_delivery=_estimate(summary),
-        proof=proof_of([type_meaning(text(summary, "event-type"))], name=text(summary, "signatory-name")),
+        proof=proof_of([_summary_meaning(summary)], name=text(summary, "signatory-name")),
     )
 
 
@@ -80,9 +104,27 @@ def _estimate(holder: Element) -> date | None:
     return fields.day(text(holder, "changed-expected-date")) or fields.day(text(holder, "expected-delivery-date"))
 
 
-def _scan(event: Element) -> Scan:
+def _sent_from(events: list[Element]) -> Site:
+    """Return where the parcel was taken in, as far as the history goes back so far."""
+    taken_in = (event for event in reversed(events) if meaning(_identifier(event), "")[0] is Milestone.ACCEPTED)
+    return next((_site(event) for event in taken_in), ("", ""))
+
+
+def _site(event: Element) -> Site:
+    return text(event, "event-site").upper(), text(event, "event-province").upper()
+
+
+def _province_of(postal_code: str) -> str:
+    return PROVINCE_BY_LETTER.get(postal_code[:1].upper(), "") if POSTAL_CODE.match(postal_code) else ""
+
+
+def _scan(event: Element, *, sent_from: Site, goes_to: str) -> Scan:
+    """Return what happened. A delivery where it was sent from, outside the province it goes to, is none we know."""
     identifier, words = _identifier(event), text(event, "event-description")
     milestone, reason = meaning(identifier, words)
+    is_back = all(sent_from) and goes_to not in {"", sent_from[1]} and _site(event) == sent_from
+    if is_back and milestone is Milestone.DELIVERED:
+        milestone, reason = UNMAPPED
     occurred_at, offset_known = fields.local_moment(text(event, "event-date"), text(event, "event-time"))
     if offset := ZONES.get(text(event, "event-time-zone").upper()):
         occurred_at, offset_known = fields.with_offset(occurred_at, offset)
@@ -99,7 +141,7 @@ def _scan(event: Element) -> Scan:
 
 def _summary_scan(summary: Element) -> Scan:
     event_type = text(summary, "event-type", limit=40)
-    milestone, reason = type_meaning(event_type)
+    milestone, reason = _summary_meaning(summary)
     stamp = SUMMARY_STAMP.fullmatch(text(summary, "event-date-time"))
     if stamp is None:
         raise NotUnderstoodError("event-date-time is not a date and time")
@@ -116,6 +158,10 @@ def _summary_scan(summary: Element) -> Scan:
         code=event_type,
         text=text(summary, "event-description"),
     )
+
+
+def _summary_meaning(summary: Element) -> Meaning:
+    return type_meaning(text(summary, "event-type", limit=40), text(summary, "event-description"))
 
 
 def _identifier(event: Element) -> str:
