@@ -8,6 +8,7 @@ import html
 import json
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any, Final
 
 from severshop.domain.carriers.reading import NotUnderstoodError
@@ -22,6 +23,7 @@ LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 """No carrier has a parcel outside these: such a moment is a fault, not news. Samples of older formats are from 2009."""
 WIDEST_OFFSET: Final = timedelta(hours=14)
 OFFSET: Final = re.compile(r"([+-])([0-9]{1,2})[:.]?([0-9]{2})")
+GENITIVE: Final = re.compile(r"(['’])S\b")
 TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,100}>")
 
 
@@ -80,7 +82,8 @@ def text(value: Any, *path: str, limit: int = 200) -> str:
             return ""
         value = value.get(name)
     if isinstance(value, str):
-        return clean(value, limit=limit) if value else ""
+        # Most are codes and numbers, with nothing in them to be cleaned.
+        return value[:limit] if value.isalnum() else clean(value, limit=limit)
     return str(value)[:limit] if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
@@ -160,6 +163,7 @@ def day(stamp: str) -> date | None:
     return value if OLDEST.year <= value.year < LATEST.year else None
 
 
+@lru_cache(maxsize=4096)
 def place(*, city: str = "", region: str = "", country: str = "") -> Place:
     """Return a place as people write it: no shouting, and a country only as its two letters."""
     return Place(readable(city)[:120], region[:60], country_code(country))
@@ -167,7 +171,7 @@ def place(*, city: str = "", region: str = "", country: str = "") -> Place:
 
 def readable(city: str) -> str:
     """Return a city that a carrier writes in capitals as people write it."""
-    return re.sub(r"(['’])S\b", r"\1s", city.title()) if city.isupper() else city
+    return GENITIVE.sub(r"\1s", city.title()) if city.isupper() else city
 
 
 def country_code(value: str) -> str:

@@ -92,6 +92,8 @@ def news(
     number: str, scans: Iterable[Scan], *, estimated_delivery: date | None = None, proof: ProofOfDelivery | None = None
 ) -> ParcelNews:
     """Return what is new about one parcel: each scan once, and the codes that no table maps."""
-    once = tuple(dict.fromkeys(scans))
-    unmapped = dict.fromkeys(UnmappedCode(scan.code, scan.text) for scan in once if scan.milestone is Milestone.UNKNOWN)
-    return ParcelNews(number, once, tuple(unmapped), estimated_delivery, proof)
+    once = tuple(scans)
+    if len(once) > 1:
+        once = tuple(dict.fromkeys(once))
+    unmapped = [UnmappedCode(scan.code, scan.text) for scan in once if scan.milestone is Milestone.UNKNOWN]
+    return ParcelNews(number, once, tuple(dict.fromkeys(unmapped)), estimated_delivery, proof)

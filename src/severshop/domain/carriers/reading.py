@@ -1,7 +1,7 @@
 """What a carrier's message says, in the shop's words. Every adapter returns these and raises this."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from severshop.vocabulary.milestones import Reason
 from severshop.vocabulary.scans import Scan
@@ -11,16 +11,14 @@ class NotUnderstoodError(Exception):
     """The bytes are not a message of this carrier, or lack what makes one. The text says what is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnmappedCode:
+class UnmappedCode(NamedTuple):
     """A code that no table of ours maps: kept and counted, never guessed."""
 
     code: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProofOfDelivery:
+class ProofOfDelivery(NamedTuple):
     """How a parcel was delivered. `how` may be shown to everybody; the name and the link are for staff only."""
 
     how: Reason = Reason.NONE
@@ -28,8 +26,7 @@ class ProofOfDelivery:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ParcelNews:
+class ParcelNews(NamedTuple):
     """What one message says about one parcel: a single scan or its whole history."""
 
     tracking_number: str
@@ -39,8 +36,7 @@ class ParcelNews:
     proof: ProofOfDelivery | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CarrierError:
+class CarrierError(NamedTuple):
     """What the carrier says it cannot tell: an unknown number, a wrong credential of ours, a fault of theirs."""
 
     code: str
@@ -48,8 +44,7 @@ class CarrierError:
     tracking_number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One message, read."""
 
     parcels: tuple[ParcelNews, ...] = ()

@@ -9,7 +9,7 @@ from severshop.domain.promises.models import Promise
 from severshop.infra.db.reads import ask
 from severshop.vocabulary.windows import DeliveryWindow
 
-FIRST = "SELECT order_id, earliest, latest, evidence FROM promises_promise WHERE version = 1 AND order_id {among}"
+FIRST = "SELECT order_id, earliest, latest, evidence ->> 'ships_by' FROM promises_promise WHERE version = 1 AND order_id {among}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,8 @@ def promised(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Promised]:
 
 def ask_promised(order_ids: Collection[uuid.UUID]) -> Callable[[], dict[uuid.UUID, Promised]]:
     """Ask for what `promised` returns; call what is returned for the answer."""
-    rows = ask(FIRST, order_ids, kinds=("uuid", "day", "day", "json"))
+    rows = ask(FIRST, order_ids, kinds=("uuid", "day", "day", "day"))
     return lambda: {
-        order_id: Promised(DeliveryWindow(earliest, latest), _day(evidence.get("ships_by")))
-        for order_id, earliest, latest, evidence in rows()
+        order_id: Promised(DeliveryWindow(earliest, latest), ships_by)
+        for order_id, earliest, latest, ships_by in rows()
     }
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

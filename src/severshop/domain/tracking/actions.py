@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import F
@@ -93,8 +93,7 @@ class IncomingMessage:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewScan:
+class NewScan(NamedTuple):
     """A scan with the leg that it belongs to and the raw message that told of it."""
 
     order_id: uuid.UUID

@@ -45,15 +45,12 @@ class OrderStory(NamedTuple):
 def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
     """Return the stories of the orders; `today` is the date at the warehouse."""
     with together():
-        asked = (
-            ask_order_cards(order_ids),
-            ask_packed_parcels(order_ids),
-            ask_scans(order_ids),
-            ask_reports(order_ids),
-            ask_picking_started(order_ids),
-            ask_promised(order_ids),
-        )
-        orders, parcels, scans, reports, picked, promises = (answer() for answer in asked)
+        asked_orders, asked_parcels = ask_order_cards(order_ids), ask_packed_parcels(order_ids)
+        asked_scans, asked_reports = ask_scans(order_ids), ask_reports(order_ids)
+        asked_picked, asked_promises = ask_picking_started(order_ids), ask_promised(order_ids)
+        orders, parcels = asked_orders(), asked_parcels()
+        scans, reports = asked_scans(), asked_reports()
+        picked, promises = asked_picked(), asked_promises()
     stories = []
     for order_id, order in orders.items():
         own = tuple(

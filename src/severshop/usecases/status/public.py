@@ -6,6 +6,7 @@ name who signed, stays with the staff.
 """
 
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from severshop.domain.carriers.registry import carrier_name, carrier_url
@@ -131,6 +132,7 @@ def _business_days_after(moment: datetime, zone: tzinfo) -> datetime:
     return _evening(day, zone)
 
 
+@lru_cache(maxsize=256)
 def _evening(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, EVENING, tzinfo=zone)
 

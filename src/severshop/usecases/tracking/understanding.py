@@ -1,8 +1,8 @@
 """What raw messages say of our parcels, by today's adapters and mappings. Writes nothing."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import structlog
 
@@ -22,8 +22,7 @@ CLOCK_TOLERANCE = timedelta(hours=26)
 """How far ahead of us a carrier's moment may lie: the date line, and a wrong clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadMessage:
+class ReadMessage(NamedTuple):
     """A message as its adapter understood it, or why it did not."""
 
     id: int
@@ -70,7 +69,7 @@ def _settled(news: ParcelNews) -> ParcelNews:
     """Return the news with local times made certain by their places, as far as these are known."""
     if all(scan.offset_known for scan in news.scans):
         return news
-    return replace(news, scans=tuple(settle_time(scan) for scan in news.scans))
+    return news._replace(scans=tuple(settle_time(scan) for scan in news.scans))
 
 
 def scans_in(messages: Iterable[ReadMessage], *, legs: Numbers, mappings: Mappings) -> Iterator[NewScan]:
