@@ -106,6 +106,8 @@ WHO_MAY = {
     "help:shipping": Row(get=EVERYONE),
     "aftercare:find-order": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:link-sent": Row(get=EVERYONE),
+    # by an order's link, which is proof enough to ask; what is behind the code: `test_acting`
+    "aftercare:code": Row(get=EVERYONE, post=EVERYONE),
     # what people want to hear, and how; a link chooses for its own order
     "messages:mine": Row(get=SIGNED_IN, post=SIGNED_IN),
     "messages:resume-mine": Row(post=SIGNED_IN),

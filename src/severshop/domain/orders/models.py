@@ -115,6 +115,21 @@ class LinkToken(models.Model):
         )
 
 
+class HolderCode(models.Model):
+    """A code on its way to the order's address, by which a browser proves that its person holds it.
+
+    Only what it is derived from is kept (see `infra.codes`). The newest alone works, and only while address and
+    link are those that it was asked for.
+    """
+
+    order = models.OneToOneField(Order, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    nonce = models.CharField(max_length=22)
+    made_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    email_version = models.PositiveSmallIntegerField()
+    link_generation = models.PositiveSmallIntegerField()
+
+
 class EmailCorrection(models.Model):
     """A mistyped address, mended by the buyer soon after buying."""
 

@@ -1,10 +1,11 @@
 from django.urls import URLPattern, path
 
-from severshop.interfaces.aftercare import views
+from severshop.interfaces.aftercare import code, views
 
 app_name = "aftercare"
 
 urlpatterns: list[URLPattern] = [
     path("find-order/", views.find_order, name="find-order"),
     path("find-order/sent/", views.link_sent, name="link-sent"),
+    path("order/<order_link:order>/code/", code.code_page, name="code"),
 ]
