@@ -124,6 +124,9 @@ WHO_MAY = {
     "demo:mailbox": Row(get=EVERYONE),
     "demo:mail": Row(get=EVERYONE),
     "demo:mail-html": Row(get=EVERYONE),
+    "demo:reply": Row(post=EVERYONE),
+    "demo:bounce": Row(post=EVERYONE),
+    "demo:complain": Row(post=EVERYONE),
     # the shop
     "storefront:home": Row(get=EVERYONE),
     "storefront:product": Row(get=EVERYONE, post=EVERYONE),

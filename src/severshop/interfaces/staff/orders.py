@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from severshop.domain.fulfilment.rules import Step
+from severshop.domain.notifications.queries import stop_of_address, troubles_of_address
 from severshop.infra import clock
-from severshop.interfaces.staff import carrier_words
+from severshop.infra.addresses import address_hash
+from severshop.interfaces.staff import carrier_words, mail_words
 from severshop.interfaces.staff.access import ANY_ROLE, roles
 from severshop.interfaces.staff.page import show, today, user_id
 from severshop.interfaces.staff.words import step_refused
@@ -34,11 +36,15 @@ def order_or_404(order_id: uuid.UUID) -> StaffOrder:
 def order(request: HttpRequest, order_id: uuid.UUID) -> HttpResponse:
     """Show an order."""
     found = order_or_404(order_id)
+    address = address_hash(found.email)
     context = {
         "order": found,
         "Step": Step,
         "customs": declarations(found, found.records.values()),
         "carrier_words": carrier_words,
+        "mail_words": mail_words,
+        "mail_stop": stop_of_address(address, now=clock.now()),
+        "mail_troubles": troubles_of_address(address),
     }
     return show(request, "staff/order.html", context)
 
