@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Lower
 
 from severshop.domain.baskets.models import Checkout
@@ -32,5 +33,5 @@ def erase_of(person: Person) -> None:
 
 
 def _of(person: Person) -> QuerySet[Checkout]:
-    found = Checkout.objects.alias(email=Lower("contact__email"))
+    found = Checkout.objects.alias(email=Lower(KeyTextTransform("email", "contact"), output_field=CharField()))
     return found.filter(Q(customer_id=person.user_id) | Q(email__in=person.emails))

@@ -16,7 +16,7 @@ from severshop.domain.notifications.rules import MAIL_TOPIC
 from severshop.infra.mail import PostOffice
 from severshop.infra.outbox import queries as outbox
 from severshop.infra.outbox.claims import Entry
-from severshop.infra.outbox.runner import GiveUpError, Handler
+from severshop.infra.outbox.runner import DroppedError, GiveUpError, Handler
 from severshop.usecases.notifying.registry import WRITERS
 from severshop.usecases.notifying.writing import Mail, message_id
 
@@ -46,6 +46,8 @@ def write_mail(entry: Entry, *, now: datetime) -> EmailMultiAlternatives:
     if writer is None:
         raise GiveUpError("nobody writes letters of this kind")
     mail = writer(entry, now)
+    if not mail.to:
+        raise DroppedError("not sent: the person was forgotten")
     message = EmailMultiAlternatives(
         subject=mail.letter.subject,
         body=mail.letter.text,
