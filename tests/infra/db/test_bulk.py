@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from severshop.domain.snapshots.models import Snapshot
-from severshop.infra.db.bulk import IGNORE, insert, upsert
+from severshop.infra.db.bulk import IGNORE, insert, rewrite, update
 from severshop.infra.ids import uuid7
 from severshop.infra.outbox.models import OutboxEntry
 from severshop.vocabulary.statuses import OrderStatus
@@ -65,9 +65,12 @@ def test_what_is_there_can_be_replaced(now):
         "updated_at",
         "public_json",
     )
-    row = (snapshot.token_hash, order.id, 7, "hash", OrderStatus.SHIPPED, "", now, now, b"\x00{'\\")
-    upsert(Snapshot, columns, [row], key="order_id")
+    later = now + timedelta(days=1)
+    row = (snapshot.token_hash, order.id, 7, "hash", OrderStatus.SHIPPED, "", later, now, b"\x00{'\\")
+    rewrite(Snapshot, columns, [row], keep=("order_id", "placed_at"))
+    placed_at = snapshot.placed_at
     snapshot.refresh_from_db()
+    assert snapshot.placed_at == placed_at
     assert (snapshot.version, snapshot.status, bytes(snapshot.public_json)) == (7, "shipped", b"\x00{'\\")
     assert Snapshot.objects.filter(status=OrderStatus.SHIPPED, version=7).count() == 1
 
@@ -75,3 +78,13 @@ def test_what_is_there_can_be_replaced(now):
 def test_no_rows_are_no_statement(django_assert_num_queries):
     with django_assert_num_queries(0):
         insert(OutboxEntry, COLUMNS, [])
+        rewrite(OutboxEntry, COLUMNS, [])
+
+
+def test_rows_are_changed_by_their_keys(now):
+    rows = [entry(now, key) for key in "abc"]
+    insert(OutboxEntry, COLUMNS, rows)
+    sql = "UPDATE outbox_outboxentry SET done_at = %s WHERE id {among}"
+    update(sql, [row[0] for row in rows[:2]], values=[now + timedelta(microseconds=3)])
+    done = OutboxEntry.objects.filter(done_at=now + timedelta(microseconds=3))
+    assert {one.key for one in done} == {"a", "b"}

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from severshop.domain.snapshots.models import Snapshot, SnapshotChange
-from severshop.infra.db.bulk import insert, upsert
-from severshop.infra.db.reads import ask
+from severshop.infra.db.bulk import insert, rewrite
+from severshop.infra.db.reads import Row, ask
 from severshop.vocabulary.statuses import OrderStatus
 
 CHANNEL = "severshop_changes"
@@ -70,26 +70,29 @@ def write_snapshots(new: Sequence[NewSnapshot], *, known: KnownSnapshots, now: d
 
     `known` are those that are there, read since the caller has the locks of the orders: versions rise one by one.
     """
-    changed, put_off, replaced = [], [], []
+    fresh: list[Row] = []
+    renewed: list[Row] = []
+    put_off, replaced = [], []
     for snapshot in new:
         old = known.get(snapshot.order_id)
         body = ENCODE(snapshot.document)
         content_hash = base64.urlsafe_b64encode(hashlib.sha256(body.encode()).digest()[:18]).decode()
         if old and (old.content_hash, old.token_hash) == (content_hash, snapshot.token_hash):
             if old.refresh_due_at != snapshot.refresh_due_at:
-                put_off.append(snapshot)
+                put_off.append((snapshot.token_hash, snapshot.refresh_due_at))
             continue
         version = old.version + 1 if old else 1
-        changed.append(_row(snapshot, version=version, content_hash=content_hash, body=body, now=now))
+        row = _row(snapshot, version=version, content_hash=content_hash, body=body, now=now)
+        (renewed if old and old.token_hash == snapshot.token_hash else fresh).append(row)
         if old and old.token_hash != snapshot.token_hash:
             replaced.append(old.token_hash)
     if replaced:
         # A new link means a new key: the old one opens nothing from this moment on.
         Snapshot.objects.filter(token_hash__in=replaced).delete()
-    upsert(Snapshot, COLUMNS, changed, key="order_id")
-    _log(changed, now=now)
-    for snapshot in put_off:
-        Snapshot.objects.filter(order_id=snapshot.order_id).update(refresh_due_at=snapshot.refresh_due_at)
+    insert(Snapshot, COLUMNS, fresh)
+    rewrite(Snapshot, COLUMNS, renewed, keep=("order_id", "placed_at"))
+    rewrite(Snapshot, ("token_hash", "refresh_due_at"), put_off)
+    _log([*fresh, *renewed], now=now)
 
 
 def ask_known_snapshots(order_ids: Collection[uuid.UUID]) -> Callable[[], KnownSnapshots]:
@@ -98,11 +101,9 @@ def ask_known_snapshots(order_ids: Collection[uuid.UUID]) -> Callable[[], KnownS
     return lambda: {row[0]: KnownSnapshot(*row[1:]) for row in rows()}
 
 
-def _row(
-    snapshot: NewSnapshot, *, version: int, content_hash: str, body: str, now: datetime
-) -> tuple[str, uuid.UUID, int, str, OrderStatus, str, datetime, datetime, datetime | None, bytes]:
+def _row(snapshot: NewSnapshot, *, version: int, content_hash: str, body: str, now: datetime) -> Row:
     """Return the values of `COLUMNS`."""
-    head = ENCODE({"version": version, "updated_at": snapshot.updated_at})
+    head = f'{{"version":{version},"updated_at":"{snapshot.updated_at}"'
     return (
         snapshot.token_hash,
         snapshot.order_id,
@@ -113,11 +114,11 @@ def _row(
         snapshot.placed_at,
         now,
         snapshot.refresh_due_at,
-        f"{head[:-1]},{body[1:]}".encode(),
+        f"{head},{body[1:]}".encode(),
     )
 
 
-def _log(changed: Sequence[tuple[Any, ...]], *, now: datetime) -> None:
+def _log(changed: Sequence[Row], *, now: datetime) -> None:
     if not changed:
         return
     insert(SnapshotChange, ("token_hash", "version", "changed_at"), [(row[0], row[2], now) for row in changed])

@@ -20,27 +20,22 @@ Convert = Callable[[Sequence[Any]], list[Any]]
 
 def insert(model: type[Model], columns: tuple[str, ...], rows: Sequence[Sequence[Any]], *, then: str = "") -> None:
     """Insert rows, each with the values of `columns` in their order. `then` is an ON CONFLICT clause."""
-    if not rows:
-        return
     plan = _plan(model, columns, connection.vendor)
-    values = [
-        convert(column) if convert else list(column)
-        for convert, column in zip(plan.converts, zip(*rows, strict=True), strict=True)
-    ]
-    if connection.vendor == "postgresql":
-        from severshop.infra.db import postgresql  # noqa: PLC0415 - the driver of the other database may be missing
-
-        arrays = [postgresql.array(kind, column) for kind, column in zip(plan.kinds, values, strict=True)]
-        postgresql.execute(f"{plan.statement} {then}", arrays)
-        return
-    with connection.cursor() as cursor:
-        cursor.executemany(f"{plan.statement} {then}", list(zip(*values, strict=True)))
+    _send(plan, f"{plan.insert} {then}", rows)
 
 
-def upsert(model: type[Model], columns: tuple[str, ...], rows: Sequence[Sequence[Any]], *, key: str) -> None:
-    """Insert rows, or give those whose `key` is there the new values."""
-    changing = ", ".join(f"{column} = excluded.{column}" for column in columns if column != key)
-    insert(model, columns, rows, then=f"ON CONFLICT ({key}) DO UPDATE SET {changing}")
+def rewrite(
+    model: type[Model], columns: tuple[str, ...], rows: Sequence[Sequence[Any]], *, keep: Collection[str] = ()
+) -> None:
+    """Give rows that are there new values. The first of `columns` is the key; those of `keep` stay as they are.
+
+    An upsert would do more: SQLite writes the indexes of every column that is named, changed or not.
+    """
+    key, *_others = columns
+    changing = tuple(column for column in columns[1:] if column not in keep)
+    places = [columns.index(column) for column in (*changing, key)]
+    plan = _plan(model, (*changing, key), connection.vendor)
+    _send(plan, plan.rewrite, [[row[place] for place in places] for row in rows])
 
 
 def update(sql: str, keys: Collection[Any], *, values: Sequence[Any]) -> None:
@@ -52,20 +47,45 @@ IGNORE = "ON CONFLICT DO NOTHING"
 
 
 class _Plan:
-    """The statement for some columns, and how their values become the driver's."""
+    """The statements for some columns, and how their values become the driver's. To rewrite, the last is the key."""
 
     def __init__(self, model: type[Model], columns: tuple[str, ...], vendor: str) -> None:
         fields = [_field(model, column) for column in columns]
         table = model._meta.db_table  # noqa: SLF001 - Django's documented name for it
-        head = f"INSERT INTO {table} ({', '.join(columns)})"
+        *changing, key = columns
+        into = f"INSERT INTO {table} ({', '.join(columns)})"
+        places = ", ".join(["%s"] * len(fields))
+        self.kinds: list[str] = []
         if vendor == "postgresql":
-            self.converts = [_postgresql(field) for field in fields]
             self.kinds = [_kind(field) for field in fields]
-            self.statement = f"{head} SELECT * FROM unnest({', '.join(['%s'] * len(fields))})"  # noqa: S608 - names from models
+            self.converts = [_postgresql(field) for field in fields]
+            self.insert = f"{into} SELECT * FROM unnest({places})"  # noqa: S608 - names from models
+            changes = ", ".join(f"{column} = new.{column}" for column in changing)
+            rows = f"unnest({places}) AS new ({', '.join(columns)})"
+            self.rewrite = f"UPDATE {table} SET {changes} FROM {rows} WHERE {table}.{key} = new.{key}"  # noqa: S608
         else:
-            self.kinds = []
             self.converts = [_sqlite(field) for field in fields]
-            self.statement = f"{head} VALUES ({', '.join(['%s'] * len(fields))})"
+            self.insert = f"{into} VALUES ({places})"
+            changes = ", ".join(f"{column} = %s" for column in changing)
+            self.rewrite = f"UPDATE {table} SET {changes} WHERE {key} = %s"  # noqa: S608 - names from models
+
+
+def _send(plan: _Plan, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    if not rows:
+        return
+    values = [
+        convert(column) if convert else list(column)
+        for convert, column in zip(plan.converts, zip(*rows, strict=True), strict=True)
+    ]
+    if plan.kinds:
+        # The driver of the other database need not be installed.
+        from severshop.infra.db import postgresql  # noqa: PLC0415
+
+        arrays = [postgresql.array(kind, column) for kind, column in zip(plan.kinds, values, strict=True)]
+        postgresql.execute(statement, arrays)
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(zip(*values, strict=True)))
 
 
 @cache

@@ -139,5 +139,5 @@ def _documents(column: Values) -> Values:
 
 CONVERTS: dict[str, dict[Kind, Convert]] = {
     "sqlite": {"uuid": _uuids, "moment": _moments, "day": _days, "json": _documents},
-    "postgresql": {"json": _documents},
+    "postgresql": {"day": _days, "json": _documents},
 }

@@ -20,7 +20,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         """Leave columns of moments as texts: Django's fields read those too, and raw reads do it faster."""
-        return super().get_connection_params() | {"detect_types": 0}  # type: ignore[misc]
+        return super().get_connection_params() | {"detect_types": 0}
 
     def _start_transaction_under_autocommit(self) -> None:
         if self._ticket is None:
