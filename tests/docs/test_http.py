@@ -9,7 +9,7 @@ from tests.docs.documents import ROOT, code_in, rows
 
 PAGE = ROOT / "docs" / "reference" / "http.md"
 TABLE = ROOT / "tests" / "interfaces" / "who_may.py"
-HEADINGS = ("## Shop", "## After buying", "## Staff", "## For whoever runs it", "## Demo")
+HEADINGS = ("## Shop", "## After buying", "## The account's door", "## Staff", "## For whoever runs it", "## Demo")
 pytestmark = pytest.mark.shop
 
 
@@ -51,10 +51,11 @@ def test_methods_are_those_of_the_table(table):
 def test_who_may_is_what_the_table_says(table):
     words = {table.STAFF: "staff", table.WAREHOUSE: "warehouse", table.SUPPORT: "support", table.OWNER: "owner"}
     words[table.WAREHOUSE | table.SUPPORT] = "warehouse, support"
+    words[table.SIGNED_IN] = "signed in"
     for address, name in served(get_resolver()):
         row, said = table.WHO_MAY[name], listed()[address][1]
         who = row.get or row.post
         if who == table.EVERYONE:
-            assert said.startswith(("anybody", "browser", "whoever")), address
+            assert said.startswith(("anybody", "browser", "whoever", "link")), address
         else:
             assert said == words[who], address

@@ -127,6 +127,8 @@ TEMPLATES = [
     },
 ]
 
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
+"""Keys of before: what was sealed or signed with them is still read."""
 AUTH_USER_MODEL = "customers.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
