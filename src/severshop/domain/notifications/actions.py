@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -13,7 +13,6 @@ from severshop.domain.notifications.owners import Owner, TooManySubscriptionsErr
 
 SUBSCRIPTIONS_MAX = 10
 """Browsers of one owner. Nobody has more; whoever wants more wants to make us write to strangers."""
-INBOUND_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,16 +98,6 @@ def keep_inbound(digest: str, body: bytes, *, now: datetime) -> int | None:
 def note_inbound(inbound_id: int, *, outcome: str, order_id: uuid.UUID | None, now: datetime) -> None:
     """Note what a mail that came in was, and which order it is about."""
     InboundMail.objects.filter(id=inbound_id).update(read_at=now, outcome=outcome[:60], order_id=order_id)
-
-
-def forget_inbound(*, now: datetime) -> int:
-    """Delete the mails that came in long ago; what they meant has been noted. Return how many."""
-    return InboundMail.objects.filter(received_at__lt=now - INBOUND_KEPT).delete()[0]
-
-
-def forget_ended_subscriptions(*, now: datetime) -> int:
-    """Delete what push services no longer know. Return how many."""
-    return PushSubscription.objects.filter(ended_at__lt=now - INBOUND_KEPT).delete()[0]
 
 
 def erase_of(user_id: uuid.UUID, order_ids: Collection[uuid.UUID]) -> None:

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
 
+from severshop.domain.notifications.models import InboundMail, PushSubscription
 from severshop.domain.snapshots.models import SnapshotChange
 from severshop.domain.tracking.models import MessageKey
 from severshop.infra.throttle.models import Tally
@@ -15,6 +16,8 @@ CHANGES_KEPT = timedelta(days=1)
 """An open page that was away for longer gets its whole state anyway."""
 MESSAGE_KEYS_KEPT = timedelta(days=90)
 """No carrier repeats a message after so long; if one does, the scan's fingerprint refuses it."""
+MAILS_KEPT = timedelta(days=30)
+"""Mails that came in, and subscriptions that push services no longer know. What they meant has been noted."""
 CHUNK = 1000
 
 
@@ -36,6 +39,12 @@ def forget_sessions(now: datetime) -> int:
 def forget_tallies(now: datetime) -> int:
     """Forget how often things were asked for once it no longer counts; return how many tallies went."""
     return delete_in_chunks(Tally.objects.filter(window_ends_at__lt=now))
+
+
+def forget_mails_that_came(now: datetime) -> int:
+    """Forget mails that came in and browsers that took their permission back; return how many went."""
+    mails = delete_in_chunks(InboundMail.objects.filter(received_at__lt=now - MAILS_KEPT))
+    return mails + delete_in_chunks(PushSubscription.objects.filter(ended_at__lt=now - MAILS_KEPT))
 
 
 def delete_in_chunks(rows: QuerySet[Any], *, chunk: int = CHUNK) -> int:
