@@ -18,6 +18,7 @@ from severshop.look.status.words import (
     delivery_option_word,
     status_meaning,
     status_word,
+    status_word_in_a_column,
 )
 from severshop.vocabulary.milestones import Milestone
 from severshop.vocabulary.places import Place
@@ -32,6 +33,7 @@ class Word:
 
     status: OrderStatus
     word: str
+    word_in_a_column: str
     meaning: str
     state: str
     filled: str
@@ -132,6 +134,7 @@ def _word(step: Step, facts: StatusFacts, *, state: str) -> Word:
     return Word(
         status=step.status,
         word=status_word(step.status),
+        word_in_a_column=status_word_in_a_column(step.status),
         meaning=status_meaning(step.status),
         state=state,
         filled=_filled(facts) if state == "here" else "",

@@ -27,6 +27,17 @@ def status_word(status: OrderStatus) -> str:
     }[status]
 
 
+def status_word_in_a_column(status: OrderStatus) -> str:
+    """Return the word for a narrow column: a language with long ones may shorten it, or say where it breaks."""
+    return {
+        OrderStatus.RECEIVED: pgettext("in a narrow column", "Order Received"),
+        OrderStatus.IN_PROCESS: pgettext("in a narrow column", "In Process"),
+        OrderStatus.SHIPPED: pgettext("in a narrow column", "Shipped"),
+        OrderStatus.DELIVERED: pgettext("in a narrow column", "Delivered"),
+        OrderStatus.CANCELLED: pgettext("in a narrow column", "Cancelled"),
+    }[status]
+
+
 def status_meaning(status: OrderStatus) -> str:
     """Return what a status means, for somebody who reads it for the first time."""
     return {
