@@ -10,6 +10,8 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import batched
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -25,6 +27,9 @@ from severshop.usecases.status.facts import OrderStory, tell
 from severshop.usecases.status.public import next_steps, public_status, refresh_due_at
 from severshop.usecases.status.push_owed import owed_pushes
 
+WRITTEN_AT_ONCE: Final = 100
+"""Snapshots in one statement: PostgreSQL writes them while the next are composed."""
+
 
 @transaction.atomic
 def refresh_status(order_ids: Collection[uuid.UUID], *, now: datetime) -> None:
@@ -39,8 +44,10 @@ def refresh_locked(order_ids: Collection[uuid.UUID], *, now: datetime) -> None:
         known = ask_known_snapshots(order_ids)
         stories = tell(order_ids, today=now.astimezone(zone).date())
         updated_at = now.astimezone(zone).isoformat(timespec="seconds")
-        new = [_snapshot(story, zone=zone, updated_at=updated_at, now=now) for story in stories]
-        write_snapshots(new, known=known(), now=now)
+        there = known()
+        for some in batched(stories, WRITTEN_AT_ONCE):
+            new = [_snapshot(story, zone=zone, updated_at=updated_at, now=now) for story in some]
+            write_snapshots(new, known=there, now=now)
         owed = {story.order.id: due_messages(_news(story), now=now) for story in stories}
         put([*_mails(owed), *owed_pushes(owed)], now=now)
 
