@@ -62,6 +62,17 @@ def test_to_delete_one_proves_once_more_who_one_is(mira):
     assert User.objects.filter(pk=mira.pk).exists()
 
 
+def test_who_has_neither_password_nor_key_signs_in_anew(mira):
+    mira.set_unusable_password()
+    mira.save()
+    client = Client()
+    client.force_login(mira)
+    answer = client.post("/account/delete/", {"meant": "yes"})
+    assert (answer.status_code, answer["Location"]) == (302, "/account/login/code/?next=%2Faccount%2Fdelete%2F")
+    assert User.objects.filter(pk=mira.pk).exists()
+    assert client.get("/account/").status_code == 302
+
+
 def test_deletion_says_what_stays_and_asks_whether_it_is_meant(browser, mira, bought):
     prove_again(browser)
     Order.objects.update(email="someone@else.example", customer=None)
