@@ -181,3 +181,26 @@ def test_signing_out_everywhere_ends_another_browser_too(open_page, shop, email)
     expect(phone.get_by_role("heading", name="Sign in")).to_be_visible()
     desk.goto("/account/sessions/")
     expect(desk.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"), [(390, "light", "de"), (1280, "dark", "en"), (320, "dark", "de")]
+)
+def test_axe_finds_nothing_and_nothing_sticks_out(open_page, shop, email, width, scheme, language):
+    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    doors = ["login/", "signup/", "login/code/", "password/reset/", "inactive/"]
+    walk(page, doors, language=language)
+    sign_up(page, shop, email)
+    page.goto("/account/2fa/totp/activate/")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    mine = ["2fa/", "2fa/totp/activate/", "2fa/webauthn/add/", "sessions/", "email/", "password/change/", "logout/"]
+    walk(page, [*mine, "2fa/reauthenticate/", "reauthenticate/"], language=language)
+
+
+def walk(page, paths, *, language):
+    for path in paths:
+        page.goto(f"/account/{path}?lang={language}")
+        is_clean(page)
+        sticks_out = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not sticks_out, path

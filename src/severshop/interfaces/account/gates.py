@@ -62,7 +62,6 @@ def gated(patterns: list[URLPattern | URLResolver], prefix: str = "") -> list[UR
 
 def gate(view: View, *, name: str) -> View:
     """Put the gates before a view."""
-
     view_class = getattr(view, "view_class", None)
     only_shows = view_class is not None and not hasattr(view_class, "post")
 
