@@ -10,7 +10,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from tests.bench.drivers import Place, postgres_place, sqlite_place
 from tests.bench.figures import HEAD, Figure, show, write
 from tests.bench.folding import fold_figures
 from tests.bench.hooking import hook_figures
+from tests.bench.parsing import parse_figures
 from tests.bench.reading import read_figures
 from tests.bench.run import FULL, QUICK, Effort, Run, say
 from tests.bench.seeing import seen_figures
@@ -40,8 +41,8 @@ def main() -> None:
     databases = [name for name in DATABASES if any(_wants(asked.only, f"{kind}.{name}") for kind in KINDS)]
     for text in _missing(databases, server_core):
         say(text)
-    figures: list[Figure] = []
     print(HEAD)
+    figures = list(_shown(parse_figures(rounds=asked.effort.rounds))) if _wants(asked.only, "parse") else []
     with tempfile.TemporaryDirectory(prefix="bench-", dir=var, ignore_cleanup_errors=True) as folder:
         pin(client_core)
         for name in databases:
@@ -56,12 +57,15 @@ def _measure(of: Run) -> list[Figure]:
     run(of.place, "severshop.interfaces.cli", "manage", "migrate", "--verbosity", "0")
     run(of.place, "severshop.interfaces.cli", "manage", "collectstatic", "--no-input", "--verbosity", "0")
     make_tables(of.place.bare_url)
-    figures = []
-    for measure in (read_figures, fold_figures, seen_figures, hook_figures):
-        for each in measure(of):
-            print(show(each), flush=True)
-            figures.append(each)
-    return figures
+    return [
+        each for measure in (read_figures, fold_figures, seen_figures, hook_figures) for each in _shown(measure(of))
+    ]
+
+
+def _shown(figures: Iterable[Figure]) -> Iterator[Figure]:
+    for each in figures:
+        print(show(each), flush=True)
+        yield each
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from datetime import UTC, date, datetime
 from itertools import cycle
 
 import pytest
@@ -12,13 +13,18 @@ from severshop.domain.orders.models import Order
 from severshop.domain.snapshots.models import Snapshot
 from severshop.infra import clock
 from severshop.usecases.refresh_status import refresh_status
+from severshop.vocabulary.milestones import Milestone
 from tests.bench import folding, seed
 from tests.bench.alerts import alerts
 from tests.bench.bare import make_tables
 from tests.bench.client import closed_loop, get, post
 from tests.bench.drivers import Place, connect
 from tests.bench.figures import figure
+from tests.bench.messages import ON_THE_ROUND, VOICES, body
+from tests.bench.parsing import parse_figures
 from tests.bench.servers import free_port, running, wait_for
+
+TEMPLATES = len(seed.STAGES)
 
 
 @pytest.fixture
@@ -37,16 +43,17 @@ def seeds(place):
 
 def test_a_clone_is_what_the_shop_would_have_written(seeds):
     before = dict(Snapshot.objects.values_list("order_id", "version"))
-    assert len(before) == 48 + 12
+    assert len(before) == 48 + TEMPLATES
     refresh_status([order.id for order in Order.objects.all()], now=clock.now())
     assert dict(Snapshot.objects.values_list("order_id", "version")) == before
     assert Snapshot.objects.filter(token_hash__in=seeds["hashes"]).count() == 48
-    assert len(seeds["moving"]) == 44
+    assert len(seeds["moving"]) == 48 - 48 // TEMPLATES
+    assert {carrier for _, carrier, _ in seeds["moving"]} == set(VOICES)
 
 
 def test_folding_and_its_limit_write_as_many_rows(place, seeds):
     with contextlib.closing(connect(place.url)) as database:
-        took = folding.measure(database, rounds=1, size=30)
+        took = folding.measure(database, rounds=1, size=30, orders=20)
     assert {side: len(seconds) for side, seconds in took.items()} == {"fold": 1, "bare": 1}
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM tracking_rawmessage WHERE state = 'read'")
@@ -59,6 +66,26 @@ def test_messages_are_understood_and_each_is_another():
     assert len(set(bodies)) == 300
     assert {CARRIERS["ups"].read(body).parcels[0].tracking_number for body in bodies} == {"1Z999BE10000000016"}
     assert all(500 < len(body) < 800 for body in bodies)
+
+
+@pytest.mark.parametrize("carrier", VOICES)
+def test_every_carrier_is_understood(carrier):
+    at = datetime(2026, 11, 20, 8, 9, 10, tzinfo=UTC)
+    bodies = [body(carrier, "1Z999BE10000000016", at=at, city="Kassel", event=event) for event in range(3)]
+    (news,) = (told for each in bodies[:1] for told in CARRIERS[carrier].read(each).parcels)
+    assert (news.tracking_number, [scan.occurred_at for scan in news.scans]) == ("1Z999BE10000000016", [at])
+    assert (news.scans[0].place.city, news.estimated_delivery, news.unmapped) == ("Kassel", date(2026, 11, 22), ())
+    milestones = [CARRIERS[carrier].read(each).parcels[0].scans[0].milestone for each in bodies]
+    assert milestones == [Milestone.IN_TRANSIT, Milestone.IN_TRANSIT, Milestone.OUT_FOR_DELIVERY]
+    assert milestones[ON_THE_ROUND] is Milestone.OUT_FOR_DELIVERY
+    assert all(450 < len(each) < 700 for each in bodies)
+
+
+def test_reading_is_told_of_every_carrier_and_judged_by_the_one_in_the_middle():
+    *each, judged = parse_figures(rounds=3)
+    assert [one.name for one in each] == [f"parse.{carrier}" for carrier in VOICES]
+    assert {one.bar for one in each} == {None}
+    assert (judged.name, judged.bar, judged.ratio) == ("parse", 12.0, sorted(one.ratio for one in each)[3])
 
 
 def test_the_bare_servers_answer_the_client(place, seeds):
