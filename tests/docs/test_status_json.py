@@ -8,6 +8,7 @@ import pytest
 
 from severshop.domain.orders.models import Cancellation, OrderLine
 from severshop.infra.ids import read_order_number
+from severshop.usecases.fulfilling.add_leg import add_leg
 from severshop.usecases.refresh_status import refresh_status
 from severshop.usecases.status import public
 from severshop.usecases.tracking.receive_messages import message, receive_messages
@@ -20,8 +21,11 @@ COLOGNE = timezone(timedelta(hours=1))
 
 
 def example():
-    (found,) = [json.loads(each.text) for each in examples("json") if each.path == PAGE]
-    return found
+    return shown()[0]
+
+
+def shown():
+    return [json.loads(each.text) for each in examples("json") if each.path == PAGE]
 
 
 def paths(value, prefix=""):
@@ -59,10 +63,24 @@ def test_the_example_has_the_keys_of_real_documents(now):
     assert set(paths(example())) == {path for document in told for path in paths(document)}
 
 
+@pytest.mark.django_db
+def test_the_legs_of_several_carriers_have_the_keys_of_real_ones(now):
+    order = placed_order(now=now)
+    parcel = packed_parcel(order, now=now)
+    add_leg(parcel.id, carrier="usps", tracking_number="9400111201080805483016", by=None, now=now)
+    at = now.astimezone(COLOGNE) + timedelta(hours=2)
+    receive_messages([message("ups", track_alert(parcel.tracking_number, at=at, kind="I", code="DP"))], now=at)
+    update_timelines(now=at)
+    (told,) = public_page(order.id)["parcels"]
+    assert [list(leg) for leg in told["legs"]] == [list(leg) for leg in shown()[1]]
+    assert [leg["has_it"] for leg in told["legs"]] == [True, False]
+    assert told["scans"][0]["carrier_name"] == "UPS"
+
+
 def test_the_example_could_be_true():
-    shown = example()
-    assert read_order_number(shown["number"]) == shown["number"]
-    assert [step["status"] for step in shown["steps"]] == ["received", "in_process", "shipped", "delivered"]
+    told = example()
+    assert read_order_number(told["number"]) == told["number"]
+    assert [step["status"] for step in told["steps"]] == ["received", "in_process", "shipped", "delivered"]
 
 
 def explained():

@@ -38,9 +38,9 @@ def test_a_parcel_that_left_is_shown_with_its_number(now):
     order = placed_order(now=now, quantities=(1, 2))
     parcel = packed_parcel(order, now=now + timedelta(hours=2), units={1: 1})
     page = shown(order, now=now + timedelta(hours=3))
-    assert [(box.heading, box.tracking_number) for box in page.boxes] == [
-        ("In this parcel", parcel.tracking_number),
-        ("Still to be packed", ""),
+    assert [(box.heading, [number.number for number in box.numbers]) for box in page.boxes] == [
+        ("In this parcel", [parcel.tracking_number]),
+        ("Still to be packed", []),
     ]
     assert plain(page.lead) == (
         "UPS collected it Tuesday 11:00. The first scan follows at their depot. The rest is still being packed."

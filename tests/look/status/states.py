@@ -124,6 +124,22 @@ def _copenhagen(milestone: str, reason: str = "", clock: str = "07:31") -> dict[
     return scan(at(24, clock), milestone, reason, city="Copenhagen", country="DK")
 
 
+USPS_NUMBER = "9400111201080805483016"
+USPS_PAGE = f"https://tools.usps.com/go/TrackConfirmAction?tLabels={USPS_NUMBER}"
+
+
+def handed_on() -> dict[str, Any]:
+    """One parcel that UPS gave on to USPS, which has scanned it."""
+    ups, usps = {"carrier": "ups", "carrier_name": "UPS"}, {"carrier": "usps", "carrier_name": "USPS"}
+    arrived = scan(at(24, "06:12"), "accepted", city="Copenhagen", country="DK")
+    own = {"tracking_number": NUMBER, "carrier_url": f"https://www.ups.com/track?tracknum={NUMBER}"}
+    legs = [
+        ups | own | {"has_it": False},
+        usps | {"tracking_number": USPS_NUMBER, "carrier_url": USPS_PAGE, "has_it": True},
+    ]
+    return order("shipped", parcel(arrived | usps, ARRIVED | ups, ACCEPTED | ups, legs=legs))
+
+
 PAST = {"earliest": "2026-11-20", "latest": "2026-11-23"}
 TWO = [RUNNER, BOOT]
 
@@ -141,6 +157,13 @@ STATES: dict[str, dict[str, Any]] = {
         "shipped", parcel(handed_over_at=at(20, "16:40")), next=[commit("first_scan", 23), commit("arrive", 27)]
     ),
     "in_transit": travelling(DEPARTED, ARRIVED, next=[commit("next_scan", 25), commit("arrive", 27)]),
+    "handed_on": handed_on(),
+    "customs_without_a_reason": travelling(
+        scan(at(24, "05:00"), "customs", "held", city="Zurich", country="CH"),
+        DEPARTED,
+        attention="customs_hold",
+        destination={"city": "Bern", "country": "CH"},
+    ),
     "silent": order(
         "shipped",
         parcel(scan(at(20, "06:12"), "in_transit", "departed"), scan(at(19, "18:20"), "accepted")),

@@ -11,7 +11,7 @@ from severshop.look.status.scans import scan_words
 from severshop.look.status.words import attention_meaning, attention_pill, status_meaning, status_word
 from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.statuses import Attention, OrderStatus
-from tests.look.status.states import NOW, STATES, at, public_json
+from tests.look.status.states import NOW, NUMBER, STATES, USPS_NUMBER, at, public_json
 
 THU = "Arriving Thu 26 – Fri 27 November"
 
@@ -32,6 +32,8 @@ SAID = {
         "Waiting for a scan",
         "Your parcel was last seen Friday 06:12 in Cologne. UPS has been silent since.",
     ),
+    "handed_on": (THU, "On time", "USPS took it over in Copenhagen."),
+    "customs_without_a_reason": (THU, "Held at customs", "Customs in Zurich is holding it."),
     "customs": (THU, "Held at customs", "Customs in Zurich is inspecting it."),
     "delayed_by_weather": (
         "Held up: it may come later than Fri 27 November",
@@ -192,6 +194,37 @@ def test_the_line_fills_up_to_the_word_that_holds():
         ("Delivered", "ahead", ""),
     ]
     assert [word.word for word in page("cancelled").words] == ["Order Received", "Cancelled"]
+
+
+def test_of_several_carriers_each_is_named_and_who_has_it_stands_first():
+    shown = page("handed_on")
+    assert [(number.carrier, number.number, number.part) for number in shown.boxes[0].numbers] == [
+        ("USPS", USPS_NUMBER, "has it now"),
+        ("UPS", NUMBER, "carries it for a part of the way"),
+    ]
+    assert [(carrier, number) for carrier, number, _url in shown.carriers] == [("USPS", USPS_NUMBER), ("UPS", NUMBER)]
+    words = [event.words for day in (*shown.days, *shown.earlier) for event in day.events]
+    assert words[:4] == [
+        "USPS has your parcel",
+        "Arrived at the sorting centre",
+        "UPS has your parcel",
+        "Handed to UPS",
+    ]
+    assert shown.delivery == "Standard, UPS, USPS"
+
+
+@pytest.mark.parametrize(
+    ("milestone", "part"),
+    [
+        ("label_created", "gets it first"),
+        ("in_transit", "has it now"),
+        ("delivered", "brought it to you"),
+        ("returned", "brought it back to us"),
+    ],
+)
+def test_what_part_a_carrier_has_in_a_parcel_depends_on_where_it_is(milestone, part):
+    parcel = STATES["handed_on"]["parcels"][0] | {"milestone": milestone}
+    assert page("handed_on", parcels=[parcel]).boxes[0].numbers[0].part == part
 
 
 def test_things_stand_under_the_parcel_they_travel_in():

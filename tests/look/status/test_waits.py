@@ -91,7 +91,7 @@ def test_every_wait_links_to_the_carriers_own_page(wait):
     one, status, *_words = WAITS[wait]
     shown = page(one, status, NOW)
     assert shown.carriers == (("UPS", NUMBER, f"https://www.ups.com/track?tracknum={NUMBER}"),)
-    assert shown.boxes[0].carrier_url == f"https://www.ups.com/track?tracknum={NUMBER}"
+    assert shown.boxes[0].numbers[0].url == f"https://www.ups.com/track?tracknum={NUMBER}"
 
 
 def test_when_the_carrier_last_said_something_is_said():

@@ -273,3 +273,35 @@ def test_of_several_unknown_numbers_in_one_message_any_may_become_ours_first(shi
         update_timelines(now=later)
         assert page_of(order)["scans_total"] == turn
     assert set(RawMessage.objects.values_list("state", flat=True)) == {MessageState.READ}
+
+
+def test_the_page_says_which_of_two_carriers_has_it(shipped, page_of, factories, now):
+    order, parcel = shipped()
+    assert page_of(order)["legs"] == []
+    last_mile = "9400111201080805483016"
+    add_leg(parcel.id, carrier="generic", tracking_number=last_mile, by=None, now=now)
+    has_it = lambda: [(leg["carrier"], leg["tracking_number"]) for leg in page_of(order)["legs"] if leg["has_it"]]  # noqa: E731
+    assert has_it() == [("ups", parcel.tracking_number)]
+    told = [
+        {
+            "tracking_number": last_mile,
+            "milestone": milestone,
+            "occurred_at": (now + timedelta(hours=hours)).isoformat(),
+        }
+        for hours, milestone in ((9, "label_created"), (5, "accepted"))
+    ]
+    receive_messages([message("generic", json.dumps({"messages": told[:1]}).encode())], now=now)
+    receive_messages(
+        [
+            message(
+                "ups", factories.track_alert(parcel.tracking_number, at=now + timedelta(hours=3), kind="I", code="DP")
+            )
+        ],
+        now=now,
+    )
+    update_timelines(now=now + timedelta(hours=9))
+    assert has_it() == [("ups", parcel.tracking_number)]
+    receive_messages([message("generic", json.dumps({"messages": told}).encode())], now=now)
+    update_timelines(now=now + timedelta(hours=9))
+    assert has_it() == [("generic", last_mile)]
+    assert [scan["carrier"] for scan in page_of(order)["scans"]] == ["generic", "generic", "ups"]

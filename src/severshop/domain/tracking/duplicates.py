@@ -5,8 +5,8 @@ everything there that decides it. The result does not depend on the order in whi
 
 Two scans are one event when they have the same milestone and code, fall into the same minute, and
 the place of one says nothing that the other's does not: it is the same but for letter case and
-language ("KOELN", "Cologne"), or a part of it is missing. What is kept of them is what says more: the fuller place, the moment with its
-seconds, the known offset.
+language ("KOELN", "Cologne"), or a part of it is missing. What is kept of them is what says more:
+the fuller place, the moment with its seconds, the known offset.
 """
 
 from collections import defaultdict

@@ -35,13 +35,29 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """A number that a parcel travels under. `has_it`: its carrier has the parcel now, or brought it."""
+
+    carrier_name: str
+    tracking_number: str
+    carrier_url: str
+    has_it: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
+    """A parcel. Where several carriers carry it one after the other, carrier and number are those of who has it."""
+
     position: int
     milestone: Milestone
     reason: Reason
     carrier_name: str
     tracking_number: str
     carrier_url: str
+    legs: tuple[Leg, ...] = ()
+    """All of its numbers, in the order in which they became known; empty where there is one."""
+    tellers: tuple[str, ...] = ()
+    """Who told of each of the scans, by name; empty where there is one carrier."""
     packed_at: datetime | None
     handed_over_at: datetime | None
     delivered_at: datetime | None
@@ -114,13 +130,17 @@ def read_facts(body: bytes) -> StatusFacts:
 
 
 def _parcel(raw: dict[str, Any]) -> Parcel:
+    legs = tuple(_leg(leg) for leg in raw.get("legs", ()))
+    now = next((leg for leg in legs if leg.has_it), _leg(raw))
     return Parcel(
         position=raw["position"],
         milestone=_known(Milestone, raw["milestone"], Milestone.UNKNOWN),
         reason=_known(Reason, raw["reason"], Reason.NONE),
-        carrier_name=raw["carrier_name"],
-        tracking_number=raw["tracking_number"],
-        carrier_url=raw["carrier_url"] or "",
+        carrier_name=now.carrier_name,
+        tracking_number=now.tracking_number,
+        carrier_url=now.carrier_url,
+        legs=legs,
+        tellers=tuple(scan.get("carrier_name") or now.carrier_name for scan in raw["scans"]) if legs else (),
         packed_at=_moment(raw["packed_at"]),
         handed_over_at=_moment(raw["handed_over_at"]),
         delivered_at=_moment(raw["delivered_at"]),
@@ -131,6 +151,15 @@ def _parcel(raw: dict[str, Any]) -> Parcel:
         quantities={item["line"]: item["quantity"] for item in raw["items"]},
         scans=tuple(_scan(scan) for scan in raw["scans"]),
         scans_total=raw["scans_total"],
+    )
+
+
+def _leg(raw: dict[str, Any]) -> Leg:
+    return Leg(
+        carrier_name=raw["carrier_name"],
+        tracking_number=raw["tracking_number"],
+        carrier_url=raw["carrier_url"] or "",
+        has_it=raw.get("has_it", True),
     )
 
 

@@ -73,13 +73,14 @@ def _of_the_order(facts: StatusFacts) -> Iterable[Event]:
 
 def _of_a_parcel(parcel: Parcel, *, several: bool) -> Iterable[Event]:
     label = _("Parcel %(number)s") % {"number": parcel.position} if several else ""
-    carrier = parcel.carrier_name
+    taken_by = parcel.legs[0].carrier_name if parcel.legs else parcel.carrier_name
     if parcel.packed_at:
         yield Event(at=parcel.packed_at, words=_("Packed"), parcel=label)
     scanned = {scan.occurred_at for scan in parcel.scans}
     if parcel.handed_over_at and parcel.handed_over_at not in scanned:
-        yield Event(at=parcel.handed_over_at, words=_("Handed to %(carrier)s") % {"carrier": carrier}, parcel=label)
-    for scan in reversed(parcel.scans):
+        yield Event(at=parcel.handed_over_at, words=_("Handed to %(carrier)s") % {"carrier": taken_by}, parcel=label)
+    tellers = parcel.tellers or (parcel.carrier_name,) * len(parcel.scans)
+    for scan, carrier in reversed(list(zip(parcel.scans, tellers, strict=True))):
         yield Event(
             at=scan.occurred_at,
             words=scan_words(scan.milestone, scan.reason, carrier=carrier),

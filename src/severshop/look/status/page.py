@@ -11,7 +11,7 @@ from severshop.look.status import commitments, sentences, whereabouts
 from severshop.look.status.facts import StatusFacts, Step
 from severshop.look.status.history import Day, history
 from severshop.look.status.maps import WayMap, way_maps
-from severshop.look.status.parcels import Box, boxes
+from severshop.look.status.parcels import Box, boxes, numbers
 from severshop.look.status.words import (
     Pill,
     attention_meaning,
@@ -89,7 +89,7 @@ def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
         meaning=_meaning(facts),
         live=facts.status not in {OrderStatus.DELIVERED, OrderStatus.CANCELLED},
         freshness=sentences.freshness(facts, today=today),
-        words=_words(facts),
+        words=words_of(facts),
         next=tuple(commitments.commitments(facts, now=now, today=today)),
         nothing_next=commitments.nothing_next(facts),
         maps=way_maps(facts),
@@ -98,7 +98,7 @@ def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
         earlier_count=told.earlier_count,
         unseen_count=told.unseen_count,
         boxes=boxes(facts, now=now, today=today),
-        carriers=tuple((p.carrier_name, p.tracking_number, p.carrier_url) for p in facts.parcels if p.tracking_number),
+        carriers=tuple((n.carrier, n.number, n.url) for parcel in facts.parcels for n in numbers(parcel)),
         promised=formats.days(facts.promised) if facts.promised else "",
         destination=facts.destination,
         delivery=_delivery(facts),
@@ -111,11 +111,13 @@ def _meaning(facts: StatusFacts) -> str:
 
 
 def _delivery(facts: StatusFacts) -> str:
-    names = [delivery_option_word(facts.delivery_option), *dict.fromkeys(p.carrier_name for p in facts.parcels)]
+    carriers = [leg.carrier_name for parcel in facts.parcels for leg in parcel.legs or (parcel,)]
+    names = [delivery_option_word(facts.delivery_option), *dict.fromkeys(carriers)]
     return ", ".join(name for name in names if name)
 
 
-def _words(facts: StatusFacts) -> tuple[Word, ...]:
+def words_of(facts: StatusFacts) -> tuple[Word, ...]:
+    """Return the words of the shop on the line that fills."""
     steps = list(facts.steps)
     if facts.status is OrderStatus.CANCELLED:
         steps = [step for step in steps if step.at and step.status is not OrderStatus.CANCELLED]

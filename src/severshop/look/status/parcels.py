@@ -7,8 +7,9 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from severshop.look.status.facts import Item, Parcel, StatusFacts
+from severshop.look.status.facts import Item, Leg, Parcel, StatusFacts
 from severshop.look.status.whereabouts import where
+from severshop.vocabulary.milestones import PAPER_ONLY, Milestone
 from severshop.vocabulary.statuses import OrderStatus
 
 
@@ -22,15 +23,23 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A carrier with its number and its page, and, where there are several, which part it has in it."""
+
+    carrier: str
+    number: str
+    url: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """A parcel with what is in it, or the things that are in none."""
 
     heading: str
     where: Markup
     articles: tuple[Article, ...]
-    carrier: str = ""
-    tracking_number: str = ""
-    carrier_url: str = ""
+    numbers: tuple[Number, ...] = ()
 
 
 def boxes(facts: StatusFacts, *, now: datetime, today: date) -> tuple[Box, ...]:
@@ -52,9 +61,29 @@ def _parcel(parcel: Parcel, facts: StatusFacts, *, now: datetime, today: date) -
         heading=_("Parcel %(number)s of %(total)s") % words if several else _("In this parcel"),
         where=where(parcel, facts, now=now, today=today) if several else Markup(""),
         articles=_articles(parcel.quantities, facts.items),
-        carrier=parcel.carrier_name,
-        tracking_number=parcel.tracking_number,
-        carrier_url=parcel.carrier_url,
+        numbers=numbers(parcel),
+    )
+
+
+def numbers(parcel: Parcel) -> tuple[Number, ...]:
+    """Return the numbers that a parcel travels under; of several, that of who has it first."""
+    if not parcel.legs:
+        one = Number(carrier=parcel.carrier_name, number=parcel.tracking_number, url=parcel.carrier_url)
+        return (one,) if parcel.tracking_number else ()
+    legs = sorted(parcel.legs, key=lambda leg: not leg.has_it)
+    return tuple(
+        Number(carrier=leg.carrier_name, number=leg.tracking_number, url=leg.carrier_url, part=_part(leg, parcel))
+        for leg in legs
+    )
+
+
+def _part(leg: Leg, parcel: Parcel) -> str:
+    if not leg.has_it:
+        return _("carries it for a part of the way")
+    if parcel.milestone in PAPER_ONLY:
+        return _("gets it first")
+    return {Milestone.DELIVERED: _("brought it to you"), Milestone.RETURNED: _("brought it back to us")}.get(
+        parcel.milestone, _("has it now")
     )
 
 

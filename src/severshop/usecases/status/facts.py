@@ -9,6 +9,7 @@ from severshop.domain.fulfilment.facts import PackedParcel, ask_packed_parcels, 
 from severshop.domain.orders.queries import OrderCard, ask_order_cards
 from severshop.domain.orders.rules import LineFacts, OrderFacts, OrderState, ParcelFacts, state_of
 from severshop.domain.promises.facts import Promised, ask_promised
+from severshop.domain.tracking.carrying import Hands, ask_hands
 from severshop.domain.tracking.duplicates import are_apart, told_as_one
 from severshop.domain.tracking.queries import HeardScan, ask_scans
 from severshop.domain.tracking.reports import ParcelReport, ask_reports
@@ -31,6 +32,8 @@ class ParcelStory(NamedTuple):
     carrier_estimate: date | None = None
     not_known_at: datetime | None = None
     """When the carrier last said that it does not know the number, where it has said nothing else since."""
+    hands: Hands | None = None
+    """Its carriers, where it has more than one."""
 
 
 class OrderStory(NamedTuple):
@@ -48,13 +51,15 @@ def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
         asked_orders, asked_parcels = ask_order_cards(order_ids), ask_packed_parcels(order_ids)
         asked_scans, asked_reports = ask_scans(order_ids), ask_reports(order_ids)
         asked_picked, asked_promises = ask_picking_started(order_ids), ask_promised(order_ids)
+        asked_hands = ask_hands(order_ids)
         orders, parcels = asked_orders(), asked_parcels()
         scans, reports = asked_scans(), asked_reports()
         picked, promises = asked_picked(), asked_promises()
+        hands = asked_hands()
     stories = []
     for order_id, order in orders.items():
         own = tuple(
-            _parcel_story(parcel, scans.get(parcel.id, []), reports.get(parcel.id, NOTHING))
+            _parcel_story(parcel, scans.get(parcel.id, []), reports.get(parcel.id, NOTHING), hands.get(parcel.id))
             for parcel in parcels.get(order_id, ())
         )
         promise = promises.get(order_id)
@@ -72,7 +77,9 @@ def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
     return stories
 
 
-def _parcel_story(parcel: PackedParcel, scans: list[HeardScan], report: ParcelReport) -> ParcelStory:
+def _parcel_story(
+    parcel: PackedParcel, scans: list[HeardScan], report: ParcelReport, hands: Hands | None
+) -> ParcelStory:
     scans = _each_once(scans)
     stage = _with_proof(stage_of(heard.scan for heard in scans), report)
     facts = ParcelFacts(
@@ -93,6 +100,7 @@ def _parcel_story(parcel: PackedParcel, scans: list[HeardScan], report: ParcelRe
         facts=facts,
         carrier_estimate=report.estimate,
         not_known_at=None if is_known else report.not_known_at,
+        hands=hands,
     )
 
 

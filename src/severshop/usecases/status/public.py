@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from severshop.domain.carriers.registry import carrier_name, carrier_url
+from severshop.domain.tracking.carrying import Hand, Hands
 from severshop.domain.tracking.queries import HeardScan
 from severshop.usecases.status.facts import OrderStory, ParcelStory
 from severshop.vocabulary.milestones import Milestone
@@ -180,6 +181,7 @@ def _parcel(story: ParcelStory, zone: tzinfo) -> Json:
         "carrier_name": carrier_name(parcel.carrier),
         "tracking_number": parcel.tracking_number,
         "carrier_url": carrier_url(parcel.carrier, parcel.tracking_number),
+        "legs": [_leg(hand) for hand in story.hands.hands] if story.hands else [],
         "packed_at": _moment(parcel.packed_at, zone),
         "handed_over_at": _moment(story.facts.shipped_at, zone),
         "delivered_at": _iso(stage.delivered_at) if stage.delivered_at else None,
@@ -190,8 +192,26 @@ def _parcel(story: ParcelStory, zone: tzinfo) -> Json:
         "place": _place(stage.place),
         "items": [{"line": line, "quantity": quantity} for line, quantity in sorted(parcel.units.items())],
         "scans_total": len(story.scans),
-        "scans": [_scan(heard) for heard in story.scans[:NEWEST_SCANS]],
+        "scans": [
+            _scan(heard) | _told_by(heard, story.hands) if story.hands else _scan(heard)
+            for heard in story.scans[:NEWEST_SCANS]
+        ],
     }
+
+
+def _leg(hand: Hand) -> Json:
+    return {
+        "carrier": hand.carrier,
+        "carrier_name": carrier_name(hand.carrier),
+        "tracking_number": hand.number,
+        "carrier_url": carrier_url(hand.carrier, hand.number),
+        "has_it": hand.has_it,
+    }
+
+
+def _told_by(heard: HeardScan, hands: Hands) -> Json:
+    carrier = hands.teller(heard.scan)
+    return {"carrier": carrier, "carrier_name": carrier_name(carrier)} if carrier else {}
 
 
 def _scan(heard: HeardScan) -> Json:
