@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -22,6 +23,12 @@ def pytest_collection_modifyitems(config, items):
         is_long = item.get_closest_marker("long") and "long" not in asked
         if needs_shop or is_long:
             items.remove(item)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Begin in the language of the code, whatever the request of an earlier test left behind in this thread."""
+    translation.deactivate()
 
 
 @pytest.fixture
