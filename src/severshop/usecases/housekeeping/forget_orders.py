@@ -1,0 +1,29 @@
+"""Deletes the orders of people who were erased, once the law no longer wants them in the books."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from severshop.domain.orders.models import Order
+from severshop.domain.payments.models import Payment
+from severshop.infra.outbox.models import OutboxEntry
+
+CHUNK = 200
+
+
+def forget_erased_orders(now: datetime) -> int:
+    """Delete erased orders whose year of purchase ended `TAX_RETENTION_YEARS` ago; return how many went."""
+    # Kept for so many years from the end of the year: what was bought in 2026 goes with the end of 2034.
+    first_kept = datetime(now.year - settings.TAX_RETENTION_YEARS, 1, 1, tzinfo=UTC)
+    old = Order.objects.filter(erased_at__isnull=False, placed_at__lt=first_kept)
+    total = 0
+    while True:
+        with transaction.atomic():
+            ids = list(old.order_by("id").select_for_update().values_list("id", flat=True)[:CHUNK])
+            Payment.objects.filter(order_id__in=ids).delete()
+            OutboxEntry.objects.filter(order_id__in=ids).delete()
+            Order.objects.filter(id__in=ids).delete()
+        total += len(ids)
+        if len(ids) < CHUNK:
+            return total
