@@ -118,6 +118,22 @@ def test_below_the_map_stands_what_its_signs_mean():
     assert caption(drawn(COLOGNE, to=None)) == "Bull’s-eye: last seen."
 
 
+@pytest.mark.parametrize(
+    ("place", "north", "east"),
+    [
+        (Place("Little Nowhere", "AK", "US"), (58, 66), (-155, -140)),
+        (Place("Little Nowhere", "alaska", "US"), (58, 66), (-155, -140)),
+        (Place("Petit Nulle-Part", "QC", "CA"), (44, 50), (-75, -70)),
+        (Place("Little Nowhere", "", "US"), (30, 45), (-100, -85)),
+    ],
+)
+def test_a_village_lies_about_the_middle_of_its_region_where_that_is_known(place, north, east):
+    goal = find_way(stops(COLOGNE), destination=place).goal
+    assert not goal.exact
+    assert north[0] < goal.north < north[1]
+    assert east[0] < goal.east < east[1]
+
+
 def test_two_villages_of_one_country_are_not_the_same_place():
     way = find_way(stops(Place("Oberkleckersdorf", "", "AT")), destination=VILLAGE)
     assert not way.is_there

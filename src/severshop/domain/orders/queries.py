@@ -12,7 +12,7 @@ from severshop.infra.db.reads import Row, Rows, ask
 
 CARDS = (
     "SELECT o.id, o.number, o.placed_at, o.email_version, o.delivery_option, a.city, a.country, t.token_hash,"
-    " o.language FROM orders_order o LEFT JOIN orders_address a ON a.order_id = o.id"
+    " o.language, a.region FROM orders_order o LEFT JOIN orders_address a ON a.order_id = o.id"
     " LEFT JOIN orders_linktoken t ON t.order_id = o.id AND t.revoked_at IS NULL WHERE o.id {among}"
 )
 LINES = (
@@ -51,6 +51,7 @@ class OrderCard(NamedTuple):
     lines: tuple[LineCard, ...]
     language: str = "en"
     """In which the order was made: its lines are named in it."""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +112,9 @@ def _cards(rows: list[Row], lines: dict[uuid.UUID, list[LineCard]]) -> dict[uuid
             token_hash=token_hash,
             lines=tuple(lines[order_id]),
             language=language,
+            region=region or "",
         )
-        for order_id, number, placed_at, email_version, delivery_option, city, country, token_hash, language in rows
+        for order_id, number, placed_at, email_version, delivery_option, city, country, token_hash, language, region in rows
     }
 
 

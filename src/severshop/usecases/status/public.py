@@ -69,7 +69,7 @@ def public_status(story: OrderStory, *, steps: list[Step], zone: tzinfo) -> Json
             }
             for line in order.lines
         ],
-        "destination": {"city": order.city, "country": order.country},
+        "destination": {"city": order.city, "region": order.region, "country": order.country},
         "delivery_option": order.delivery_option,
     }
 
