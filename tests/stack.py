@@ -32,11 +32,13 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx
 import psycopg
 
+from severshop.infra.webpush.vapid import new_keys
 from severshop.interfaces.cli.demo_order import Placed, Wish, place, ship
 from tests.processes import Process, free_port, wait_until
 
 ALL = ("gateway", "carrier", "mailbox", "web", "worker")
 SETTINGS = "severshop.config.settings.demo"
+PUSH_KEY = new_keys().private
 
 
 class Stack:
@@ -85,6 +87,7 @@ class Stack:
             "CARRIER_URL": self.carrier_url,
             "SMTP_HOST": "127.0.0.1",
             "SMTP_PORT": str(self.ports["mailbox"]),
+            "VAPID_PRIVATE_KEY": PUSH_KEY,
             **self._more,
         }
 
@@ -142,6 +145,10 @@ class Stack:
         if ships:
             ship(placed, wanted)
         return placed
+
+    def ship(self, placed: Placed, **wish: Any) -> None:
+        """Ship an order that was placed with `ships=False`."""
+        ship(placed, Wish(url=self.url, carrier_url=self.carrier_url, **wish))
 
     def status(self, placed: Placed) -> dict[str, Any]:
         """Return what an order's public page says, as JSON."""
