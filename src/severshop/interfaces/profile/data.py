@@ -20,6 +20,8 @@ from severshop.look import formats
 from severshop.usecases.account import erase_data as erasing
 from severshop.usecases.account.export_data import TooOftenError, export_data
 
+FEW = 3
+"""So many orders are named; of more, how many they are."""
 MEANT = "yes"
 """What the box on the page sends: nobody deletes an account by one slip of a finger."""
 
@@ -90,6 +92,15 @@ def _sentence(numbers: tuple[str, ...]) -> str:
     """Return why the account cannot go yet; nothing if it can."""
     if not numbers:
         return ""
+    if len(numbers) > FEW:
+        text = ngettext(
+            "%(count)d order has not arrived yet: it needs your name and street to find you. "
+            "Once it is delivered, you can delete the account here.",
+            "%(count)d orders have not arrived yet: they need your name and street to find you. "
+            "Once they are delivered, you can delete the account here.",
+            len(numbers),
+        )
+        return text % {"count": len(numbers)}
     text = ngettext(
         "Order %(numbers)s has not arrived yet: it needs your name and street to find you. "
         "Once it is delivered, you can delete the account here.",
