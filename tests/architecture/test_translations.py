@@ -1,5 +1,6 @@
 """The checker of translations finds each fault that it promises to find."""
 
+import ast
 import importlib.util
 from pathlib import Path
 
@@ -64,3 +65,15 @@ def test_what_is_right_passes(original, translated):
 
 def test_quotation_marks_of_another_language_are_its_own():
     assert list(faults(Message("“Yes”", "« Oui »"), "fr")) == []
+
+
+def test_every_way_in_which_the_code_marks_sentences_is_collected():
+    tree = ast.parse((ROOT / "scripts" / "sentences.py").read_text("utf-8"))
+    assignment = next(node for node in tree.body if isinstance(node, ast.Assign) and node.targets[0].id == "KEYWORDS")
+    collected = {key.value for key in assignment.value.keys}
+    used = set()
+    for path in (ROOT / "src" / "severshop").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                used |= {name.asname or name.name for name in node.names if "gettext" in name.name}
+    assert used <= collected
