@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from severshop.domain.tracking.actions import IncomingMessage, store_messages
+from severshop.domain.tracking.intake import IncomingMessage, store_messages
 from severshop.domain.tracking.models import CodeMapping, UnknownCode
 from severshop.usecases.tracking.update_timelines import update_timelines
 from severshop.vocabulary.roles import Role

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from severshop.domain.tracking.actions import IncomingMessage, store_messages
+from severshop.domain.tracking.intake import IncomingMessage, store_messages
 from severshop.domain.tracking.models import RawMessage
 from severshop.infra import clock
 from severshop.infra.jobs.models import PeriodicJob

@@ -1,9 +1,7 @@
-"""Writes of raw messages and scans."""
+"""Writes of scans, and of what became of the messages that told of them."""
 
-import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -25,7 +23,6 @@ from severshop.vocabulary.scans import Scan
 
 __all__ = [
     "TOLD",
-    "IncomingMessage",
     "NewScan",
     "clearest",
     "count_unknown_code",
@@ -35,14 +32,9 @@ __all__ = [
     "mark_unmatched",
     "open_leg",
     "scan_values",
-    "store_messages",
     "store_scans",
 ]
 
-CHANNEL = "severshop_inbox"
-"""PostgreSQL's wake-up call for the worker."""
-
-RAW_COLUMNS = ("carrier", "received_at", "body", "state", "tracking_number", "error")
 READ = "UPDATE tracking_rawmessage SET state = 'read', read_at = %s WHERE id {among}"
 SCAN_COLUMNS = (
     "id",
@@ -76,21 +68,6 @@ CLEARER = {
     + f" WHERE {CLARITY.format(row='excluded')}{collation} > {CLARITY.format(row='tracking_scan')}{collation}"
     for vendor, collation in {"sqlite": "", "postgresql": ' COLLATE "C"'}.items()
 }
-NEW_KEYS = {
-    "sqlite": "INSERT INTO tracking_messagekey (received_at, key) SELECT %s, value FROM json_each(%s)"
-    " WHERE true ON CONFLICT DO NOTHING RETURNING key",
-    "postgresql": "INSERT INTO tracking_messagekey (received_at, key) SELECT %s, jsonb_array_elements_text(%s::jsonb)"
-    " ON CONFLICT DO NOTHING RETURNING key",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingMessage:
-    """A message as it came. `key` is the same when the same message comes again."""
-
-    carrier: str
-    key: str
-    body: bytes
 
 
 class NewScan(NamedTuple):
@@ -102,24 +79,6 @@ class NewScan(NamedTuple):
     message_id: int
     scan: Scan
     heard_at: datetime
-
-
-def store_messages(messages: Sequence[IncomingMessage], *, now: datetime) -> None:
-    """Keep the messages whose key is new, each once; the others are known already."""
-    unique = {message.key: message for message in messages}
-    rows = [(message.carrier, now, message.body, MessageState.NEW, "", "") for message in _fresh(unique, now=now)]
-    insert(RawMessage, RAW_COLUMNS, rows)
-    if rows and connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"NOTIFY {CHANNEL}")
-
-
-def _fresh(unique: Mapping[str, IncomingMessage], *, now: datetime) -> list[IncomingMessage]:
-    """Note the keys, and return the messages of those that were not there."""
-    with connection.cursor() as cursor:
-        moment = connection.ops.adapt_datetimefield_value(now)
-        cursor.execute(NEW_KEYS[connection.vendor], [moment, json.dumps(list(unique))])
-        return [unique[key] for (key,) in cursor.fetchall()]
 
 
 def store_scans(scans: Iterable[NewScan]) -> None:

@@ -38,6 +38,13 @@ def rewrite(
     _send(plan, plan.rewrite, [[row[place] for place in places] for row in rows])
 
 
+def run(sql: str, columns: Sequence[tuple[str, Sequence[Any]]], *, then: Sequence[Any] = ()) -> None:
+    """Run a statement of PostgreSQL's own over columns of values, each with the name of its type."""
+    from severshop.infra.db import postgresql  # noqa: PLC0415 - the driver of the other database need not be installed
+
+    postgresql.execute(sql, [*(postgresql.array(kind, column) for kind, column in columns), *then])
+
+
 def update(sql: str, keys: Collection[Any], *, values: Sequence[Any]) -> None:
     """Run an UPDATE of the rows with these keys, asked for with `{among}`. `values` stand ahead of the keys."""
     ask(sql, keys, kinds=(), before=values)

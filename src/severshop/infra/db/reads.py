@@ -8,12 +8,12 @@ transaction, on both databases, for any number of keys.
 import json
 import uuid
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any, Literal
 
-from django.db import connection
+from django.db import connection, transaction
 
 Kind = Literal["plain", "uuid", "moment", "day", "json"]
 """What a column holds. SQLite knows only texts and numbers, so that it must be said."""
@@ -66,6 +66,16 @@ def together() -> Iterator[None]:
             yield
     else:
         yield
+
+
+def durable() -> AbstractContextManager[object]:
+    """Return the frame of a write that must be durable when it is left.
+
+    On PostgreSQL one statement is a transaction by itself, and needs no way there and back for BEGIN
+    and another for COMMIT. On SQLite a transaction is what holds the writer's ticket.
+    """
+    is_enough = connection.vendor == "postgresql" and not connection.in_atomic_block
+    return nullcontext() if is_enough else transaction.atomic()
 
 
 def others_write() -> bool:

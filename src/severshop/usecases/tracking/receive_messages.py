@@ -5,17 +5,16 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
-from severshop.domain.tracking.actions import IncomingMessage, store_messages
+from severshop.domain.tracking.intake import IncomingMessage, store_messages
+from severshop.infra.db.reads import durable
 
 __all__ = ["IncomingMessage", "message", "receive_messages"]
 
 
-@transaction.atomic
 def receive_messages(messages: Sequence[IncomingMessage], *, now: datetime) -> None:
     """Keep the messages; when this returns they are durable. A message that is known already changes nothing."""
-    store_messages(messages, now=now)
+    with durable():
+        store_messages(messages, now=now)
 
 
 def message(carrier: str, body: bytes) -> IncomingMessage:
