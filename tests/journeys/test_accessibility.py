@@ -48,6 +48,9 @@ def test_what_a_shopper_sees(bought, open_page, width, scheme):
             "/staff/sign-in/",
             f"/t/{shipped.token}",
             f"/t/{received.token}",
+            f"/order/{received.token}/messages/",
+            f"/order/{received.token}/messages/?saved=1",
+            "/unsubscribe/nothing-here/",
             "/t/nothing-here-nothing-he",
         ],
     )

@@ -42,12 +42,14 @@ def shipped(order: MailOrder, parcel: MailParcel) -> Letter:
 
 def out_for_delivery(order: MailOrder, parcel: MailParcel) -> Letter:
     """Say that a parcel comes today."""
-    return _letter("out_for_delivery", words.out_for_delivery(order, parcel), order=order, parcel=parcel)
+    document = markup.parcel_delivery(order, parcel, shop=settings.SHOP_NAME)
+    return _letter("out_for_delivery", words.out_for_delivery(order, parcel), order=order, parcel=parcel, document=document)
 
 
 def delivered(order: MailOrder, parcel: MailParcel) -> Letter:
     """Say that a parcel is there, and how it was left."""
-    return _letter("delivered", words.delivered(order, parcel), order=order, parcel=parcel)
+    document = markup.parcel_delivery(order, parcel, shop=settings.SHOP_NAME)
+    return _letter("delivered", words.delivered(order, parcel), order=order, parcel=parcel, document=document)
 
 
 def new_number(order: MailOrder, parcel: MailParcel) -> Letter:
