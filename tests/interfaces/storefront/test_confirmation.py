@@ -2,7 +2,11 @@ from datetime import timedelta
 
 import pytest
 
+from severshop.domain.notifications.actions import note_trouble
+from severshop.domain.notifications.channels import TroubleKind
 from severshop.domain.orders.models import Order
+from severshop.infra import clock
+from severshop.infra.addresses import address_hash
 from tests.interfaces.storefront.guest import pay, put_into_basket, reach_payment
 
 pytestmark = [pytest.mark.shop, pytest.mark.django_db, pytest.mark.usefixtures("stocked")]
@@ -62,3 +66,12 @@ def test_the_proof_is_signed_and_out_of_reach_of_scripts(client, order):
     assert client.cookies["placed"]["httponly"]
     assert client.cookies["placed"]["samesite"] == "Lax"
     assert str(order.id) not in client.cookies["placed"].value
+
+
+def test_a_confirmation_that_came_back_is_told_where_the_address_can_be_mended(client, order):
+    came_back = "Our mail to this address came back"
+    assert came_back not in client.get("/order-placed/").content.decode()
+    note_trouble(address_hash(order.email), kind=TroubleKind.HARD, order_id=order.id, now=clock.now())
+    assert came_back in client.get("/order-placed/").content.decode()
+    client.post("/order-placed/", {"email": "right@example.com"})
+    assert came_back not in client.get("/order-placed/").content.decode()

@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from severshop.domain.notifications.channels import Stop
+from severshop.domain.notifications.queries import stop_of_address
 from severshop.infra import clock
+from severshop.infra.addresses import address_hash
 from severshop.interfaces.storefront import cookies
 from severshop.interfaces.storefront.checkout import see_other
 from severshop.interfaces.storefront.forms import EmailForm
@@ -54,6 +57,7 @@ def _page(request: HttpRequest, order: PlacedOrder, *, form: EmailForm, status: 
         form=form,
         can_correct=_can_correct(order, now=clock.now()) or bool(form.errors),
         correct_until=order.placed_at + correct_email.CORRECTABLE_FOR,
+        comes_back=stop_of_address(address_hash(order.email), now=clock.now()) is Stop.UNREACHABLE,
         status=status,
     )
 
