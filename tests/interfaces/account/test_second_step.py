@@ -168,3 +168,9 @@ def sign_in_by_code(client, code_for, email):
     client.post("/account/login/code/", {"email": email})
     client.post("/account/login/code/confirm/", {"action": "verify", "code": code_for(email)})
     assert is_in(client)
+
+
+def test_turning_it_off_ends_the_recovery_codes_though_a_passkey_stays(secret, inside, shopper):
+    Authenticator.objects.create(user=shopper, type="webauthn", data={"name": "mine", "credential": {}})
+    inside.post("/account/2fa/totp/deactivate/")
+    assert [kept.type for kept in Authenticator.objects.all()] == ["webauthn"]

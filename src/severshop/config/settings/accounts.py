@@ -67,10 +67,13 @@ ACCOUNT_FORMS: dict[str, Any] = {
     "add_email": f"{_FORMS}.ChangeAddressForm",
 }
 _KEY_FORMS = "severshop.interfaces.account.key_forms"
+_PASSKEY_FORMS = "severshop.interfaces.account.passkey_forms"
 MFA_FORMS: dict[str, Any] = {
     "authenticate": f"{_KEY_FORMS}.SecondStepForm",
     "reauthenticate": f"{_KEY_FORMS}.SecondStepAgainForm",
     "activate_totp": f"{_KEY_FORMS}.ActivateAppForm",
-    "add_webauthn": f"{_KEY_FORMS}.AddPasskeyForm",
-    "edit_webauthn": f"{_KEY_FORMS}.RenamePasskeyForm",
+    "add_webauthn": f"{_PASSKEY_FORMS}.AddPasskeyForm",
+    "edit_webauthn": f"{_PASSKEY_FORMS}.RenamePasskeyForm",
+    "login_webauthn": f"{_PASSKEY_FORMS}.PasskeySignInForm",
+    "reauthenticate_webauthn": f"{_PASSKEY_FORMS}.PasskeyAgainForm",
 }

@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from severshop.infra import clock
 from severshop.infra.origins import origin_of
 from severshop.interfaces.account import words
+from severshop.interfaces.account.keys import OURS
 from severshop.interfaces.account.too_often import too_often
 from severshop.usecases.account.guard_sign_in import TooOftenError
 from severshop.usecases.account.slow_down import count_try
@@ -56,7 +57,8 @@ def gated(patterns: list[URLPattern | URLResolver], prefix: str = "") -> list[UR
         if isinstance(pattern, URLResolver):
             found.extend(gated(pattern.url_patterns, route))
         elif pattern.name:
-            found.append(path(route, gate(pattern.callback, name=pattern.name), name=pattern.name))
+            view = OURS.get(pattern.name, pattern.callback)
+            found.append(path(route, gate(view, name=pattern.name), name=pattern.name))
     return found
 
 

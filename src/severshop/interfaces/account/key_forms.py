@@ -1,19 +1,17 @@
-"""Forms of the second step and of passkeys."""
+"""Forms of the second step."""
 
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
 from severshop.infra import clock
-from severshop.interfaces.account.forms import APP_DIGITS, dress, dress_code
+from severshop.interfaces.account.forms import APP_DIGITS, dress_code
 from severshop.usecases.account.guard_second_step import TooOftenError, admit, forgive, use_code
 
 APP_HINT = _("Six digits from your app, or one of your recovery codes.")
-LONGEST_NAME = 60
 NO_LENGTH = 0
 """An app's code and a recovery code differ in length: who types says when it is complete."""
 
@@ -58,23 +56,3 @@ class ActivateAppForm(ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress_code(self, hint=_("Six digits, as the app shows them now."), digits=APP_DIGITS)
-
-
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
-    """What the browser made, and a name for it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields.pop("passwordless", None)
-        dress(self, "name", label=_("A name for it"), hint=_("So that you know it later: my phone, work laptop."))
-        self.fields["name"].max_length = LONGEST_NAME
-        self.fields["name"].widget.attrs.update(maxlength=str(LONGEST_NAME), autocomplete="off")
-
-
-class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
-    """Another name for a passkey."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dress(self, "name", label=_("Name"), autocomplete="off", maxlength=str(LONGEST_NAME))
-        self.fields["name"].max_length = LONGEST_NAME

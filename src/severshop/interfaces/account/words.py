@@ -35,7 +35,6 @@ SAID: dict[str, Sentence] = {
     "mfa/messages/totp_deactivated.txt": _("The second step is off."),
     "mfa/messages/webauthn_added.txt": _("Your passkey is added. Next time you sign in with it alone."),
     "mfa/messages/webauthn_removed.txt": _("The passkey is removed."),
-    "mfa/messages/recovery_codes_generated.txt": _("You have new recovery codes."),
     "usersessions/messages/sessions_logged_out.txt": _("Signed out there."),
 }
 """What is said on the next page. What is not here stands on the page itself, and is not said twice."""
