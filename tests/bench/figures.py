@@ -46,7 +46,8 @@ def figure(kind: str, database: str, *, values: Sequence[float], limits: Sequenc
     So what else the machine does, now and then, weighs on both sides alike.
     """
     value, limit = median(values), median(limits)
-    ratio = median(ours / bare for ours, bare in zip(values, limits, strict=True))
+    # A round in which the machine stood still says nothing.
+    ratio = median(ours / bare for ours, bare in zip(values, limits, strict=True) if bare)
     bar = BARS.get(kind)
     ok = bar is None or (ratio <= bar if unit in TIMES else ratio >= bar)
     return Figure(
