@@ -5,11 +5,14 @@ import json
 import pytest
 from django.test import Client
 
+from severshop.domain.customers.actions import make_staff
 from severshop.domain.customers.models import User
 from severshop.domain.orders.models import Order
+from severshop.domain.snapshots.models import Snapshot
 from severshop.infra.links import link_token
 from severshop.usecases.account.export_data import EXPORTS_AN_HOUR, FORMAT
-from tests.factories import placed_order
+from severshop.vocabulary.roles import Role
+from tests.factories import packed_parcel, placed_order
 from tests.interfaces.profile.conftest import PASSWORD
 
 
@@ -111,3 +114,19 @@ def test_staff_are_told_who_ends_their_access(browser, mira):
     answer = browser.post("/account/delete/", {"meant": "yes"})
     assert answer.status_code == 409
     assert "member of staff" in answer.content.decode()
+
+
+def test_the_staff_still_find_the_order_and_nobody_in_it(browser, mira, bought, now):
+    packed_parcel(bought, now=now)
+    Snapshot.objects.update(status="delivered")
+    prove_again(browser)
+    assert browser.post("/account/delete/", {"meant": "yes"}).status_code == 302
+    staff = Client()
+    staff.force_login(make_staff("sam@example.com", name="Sam", password="a-long-one", roles=[Role.SUPPORT]))
+    page = staff.get(f"/staff/orders/{bought.id}/")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert bought.number in text
+    assert "erased" in text
+    assert "mira" not in text.lower()
+    assert "Nyhavn" not in text
