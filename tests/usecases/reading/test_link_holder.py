@@ -44,6 +44,8 @@ def test_an_address_is_made_from_the_order_or_its_token(order):
     assert OrderLinkConverter().to_url(token) == token
 
 
-@pytest.mark.parametrize(("email", "hint"), [("ada@example.com", "a...@example.com"), ("x@y.example", "x...@y.example")])
+@pytest.mark.parametrize(
+    ("email", "hint"), [("ada@example.com", "a...@example.com"), ("x@y.example", "x...@y.example")]
+)
 def test_a_hint_shows_one_letter(email, hint):
     assert hint_of(email) == hint
