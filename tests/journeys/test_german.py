@@ -74,7 +74,7 @@ def test_a_purchase_from_the_switch_to_the_mail(shop, open_page):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Danke. Ankunft")
     number = re.search(r"BS-\w{4}-\w{4}", page.content())
     assert number
-    page.get_by_role("link", name="Ansehen, wo sie ist").click()
+    page.get_by_role("link", name="Bestellung verfolgen").click()
     expect(page.locator("html")).to_have_attribute("lang", "de")
     expect(page.get_by_text("Wie es weitergeht")).to_be_visible()
     assert english_in(page.content(), data=DATA) == []
