@@ -28,7 +28,7 @@ WAITS = {
         "Your parcel is packed and has been waiting for UPS since Monday 15:02.",
     ),
     "label made, no scan": (
-        parcel(milestone="label_created"),
+        parcel(scan(at(23, "15:10"), "label_created", city="")),
         "shipped",
         "UPS collected it Monday 16:40. The first scan follows at their depot.",
         "UPS has had it since Monday 16:40 and has not scanned it yet.",
@@ -80,7 +80,7 @@ def test_each_wait_is_said_as_what_it_is_when_it_is_new_and_when_it_is_old(wait)
 def test_no_wait_before_the_first_scan_is_shown_as_in_transit(wait, now):
     one, status, *_words = WAITS[wait]
     shown = page(one, status, now)
-    told = " ".join([shown.headline, shown.pill.word, plain(shown.lead), plain(shown.freshness)])
+    told = " ".join([shown.headline, shown.pill.word, plain(shown.lead), plain(shown.freshness), shown.meaning])
     for untrue in ("transit", "on the road", "on its way", "last seen", "Last scan"):
         assert untrue not in told
     assert {word.filled for word in shown.words if word.state == "here"} <= {"little", "half"}
@@ -97,6 +97,12 @@ def test_every_wait_links_to_the_carriers_own_page(wait):
 def test_when_the_carrier_last_said_something_is_said():
     assert plain(page(parcel(**NOT_KNOWN), "shipped", NOW).freshness) == (
         "UPS told us Tuesday 08:30 that it does not know the number yet."
+    )
+    assert plain(page(parcel(scan(at(23, "15:10"), "label_created")), "shipped", NOW).freshness) == (
+        "UPS has known of its label since Monday 15:10 and has not scanned the parcel yet."
+    )
+    assert plain(page(parcel(scan(at(23, "15:10"), "unknown")), "shipped", NOW).freshness) == (
+        "UPS last told us something Monday 15:10."
     )
     assert plain(page(parcel(SEEN), "shipped", FOUR_DAYS_ON).freshness).startswith(
         "Last scan Tuesday 06:12 in Cologne."

@@ -27,12 +27,12 @@ class MeaningForm(forms.Form):
     milestone = forms.ChoiceField(label=gettext_lazy("What happened"))
     reason = forms.ChoiceField(label=gettext_lazy("Why, or how"), required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, carrier: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         known = [milestone for milestone in Milestone if milestone is not Milestone.UNKNOWN]
         self.fields["milestone"].choices = [  # type: ignore[attr-defined]
             ("", "–"),
-            *((milestone.value, milestone_name(milestone)) for milestone in known),
+            *((milestone.value, milestone_name(milestone, carrier)) for milestone in known),
         ]
         self.fields["reason"].choices = [(reason.value, reason_name(reason)) for reason in Reason]  # type: ignore[attr-defined]
 
@@ -49,8 +49,8 @@ def map_code(request: HttpRequest, code_id: int) -> HttpResponse:
     if code is None:
         raise Http404
     if request.method != "POST":
-        return _asked(request, code, MeaningForm())
-    form = MeaningForm(request.POST)
+        return _asked(request, code, MeaningForm(carrier=code.carrier))
+    form = MeaningForm(request.POST, carrier=code.carrier)
     if not form.is_valid():
         return _asked(request, code, form, status=400)
     milestone, reason = form.meaning()

@@ -82,9 +82,9 @@ def is_link(address: str) -> bool:
     return address.startswith(("https://", "http://"))
 
 
-def milestone_name(milestone: Milestone) -> str:
+def milestone_name(milestone: Milestone, carrier: str) -> str:
     """Return a milestone to choose: its words, and its code."""
-    return f"{scan_words(milestone, Reason.NONE, carrier=_('The carrier'))} ({milestone})"
+    return f"{milestone_words(milestone, Reason.NONE, carrier)} ({milestone})"
 
 
 def reason_name(reason: Reason) -> str:

@@ -20,7 +20,7 @@ from severshop.look.status.words import (
     status_word,
     status_word_in_a_column,
 )
-from severshop.vocabulary.milestones import Milestone
+from severshop.vocabulary.milestones import PAPER_ONLY, Milestone
 from severshop.vocabulary.places import Place
 from severshop.vocabulary.statuses import OrderStatus
 
@@ -107,7 +107,12 @@ def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
 
 
 def _meaning(facts: StatusFacts) -> str:
-    return attention_meaning(facts.attention) if facts.attention else status_meaning(facts.status)
+    if facts.attention:
+        return attention_meaning(facts.attention)
+    waiting = sentences.open_parcels(facts)
+    if facts.status is OrderStatus.SHIPPED and all(parcel.milestone in PAPER_ONLY for parcel in waiting):
+        return _("Your order has left our warehouse. The carrier has not scanned it yet.")
+    return status_meaning(facts.status)
 
 
 def _delivery(facts: StatusFacts) -> str:

@@ -79,7 +79,8 @@ def numbers(parcel: Parcel) -> tuple[Number, ...]:
 
 def _part(leg: Leg, parcel: Parcel) -> str:
     if not leg.has_it:
-        return _("carries it for a part of the way")
+        is_over = parcel.milestone in {Milestone.DELIVERED, Milestone.RETURNED}
+        return _("carried it for a part of the way") if is_over else _("carries it for a part of the way")
     if parcel.milestone in PAPER_ONLY:
         return _("gets it first")
     return {Milestone.DELIVERED: _("brought it to you"), Milestone.RETURNED: _("brought it back to us")}.get(

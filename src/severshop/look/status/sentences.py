@@ -9,7 +9,7 @@ from severshop.look import formats
 from severshop.look.status.facts import Parcel, StatusFacts
 from severshop.look.status.times import near, only_clock, say
 from severshop.look.status.words import Pill, attention_pill, status_word
-from severshop.vocabulary.milestones import Milestone
+from severshop.vocabulary.milestones import PAPER_ONLY, Milestone
 from severshop.vocabulary.statuses import Attention, OrderStatus
 from severshop.vocabulary.windows import DeliveryWindow
 
@@ -129,16 +129,27 @@ def freshness(facts: StatusFacts, *, today: date) -> Markup:
             return _not_known(asked, today=today)
         return say(_("Last change %(moment)s."), moment=near(facts.updated_at, today=today))
     parcel = max(scanned, key=_last_scan_at)
-    at = _last_scan_at(parcel)
-    newest = parcel.scans[0] if parcel.scans else None
-    moment = near(at, today=today, offset_known=newest is None or newest.offset_known)
-    city = newest.place.city if newest and newest.place.city else parcel.place.city
+    newest = next((scan for scan in parcel.scans if scan.milestone not in PAPER_ONLY), None)
+    if newest is None:
+        return _only_paper(parcel, today=today)
+    at = newest.occurred_at
+    moment = near(at, today=today, offset_known=newest.offset_known)
+    city = newest.place.city or parcel.place.city
     scan = (
         say(_("Last scan %(moment)s in %(city)s."), moment=moment, city=city)
         if city
         else say(_("Last scan %(moment)s."), moment=moment)
     )
     return scan + " " + _told(parcel, scanned_at=at, today=today) if parcel.last_heard_at else scan
+
+
+def _only_paper(parcel: Parcel, *, today: date) -> Markup:
+    """Say what the carrier said of a parcel that nobody of theirs has seen: a label is no scan."""
+    if parcel.milestone is Milestone.LABEL_CREATED:
+        sentence = _("%(carrier)s has known of its label since %(moment)s and has not scanned the parcel yet.")
+    else:
+        sentence = _("%(carrier)s last told us something %(moment)s.")
+    return say(sentence, carrier=parcel.carrier_name, moment=near(_last_scan_at(parcel), today=today))
 
 
 def _not_known(parcels: list[Parcel], *, today: date) -> Markup:
