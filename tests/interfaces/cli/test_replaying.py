@@ -72,3 +72,8 @@ def test_many_changes_are_counted_rather_than_listed():
     lines = report(Replayed(messages=99, orders=99, scans_changed=99, changes=[change] * 99), dry_run=False)
     assert len(lines) == SHOWN + 3
     assert lines[-2:] == [f"... and {99 - SHOWN} more", "    99 orders: shipped -> delivered"]
+
+
+def test_a_carrier_that_nobody_knows_is_named():
+    with pytest.raises(MendableError, match="no carrier 'pigeon'; there are canadapost, dhl"):
+        replay_messages(**EVERYTHING | {"carrier": "pigeon"})

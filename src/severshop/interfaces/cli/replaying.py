@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from datetime import UTC, datetime
 
+from severshop.domain.carriers.registry import CARRIERS
 from severshop.infra import clock
 from severshop.interfaces.cli.errors import MendableError
 from severshop.usecases.tracking.replay import Change, Replayed, Selection, replay
@@ -15,6 +16,8 @@ SHOWN = 50
 
 def replay_messages(*, carrier: str, code: str, since: str, dry_run: bool) -> None:
     """Replay and print what changed. The progress goes to the error stream, and only to a terminal."""
+    if carrier and carrier not in CARRIERS:
+        raise MendableError(f"there is no carrier {carrier!r}; there are {', '.join(sorted(CARRIERS))}")
     selection = Selection(carrier=carrier, code=code, since=_moment(since))
     bar = _show if sys.stderr.isatty() else _say_nothing
     done = replay(selection, now=clock.now(), dry_run=dry_run, progress=bar)
