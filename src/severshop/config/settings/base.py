@@ -151,6 +151,8 @@ WAREHOUSE_CITY = environment.text("WAREHOUSE_CITY", "Cologne")
 WAREHOUSE_COUNTRY = environment.text("WAREHOUSE_COUNTRY", "DE")
 WAREHOUSE_REGION = environment.text("WAREHOUSE_REGION", "NW")
 """ISO 3166-2 without the country: whose public holidays the warehouse keeps."""
+SELLER_VAT_ID = environment.text("SELLER_VAT_ID", "")
+"""Stands on invoices."""
 WAREHOUSE_CUTOFF_HOUR = int(environment.text("WAREHOUSE_CUTOFF_HOUR", "14"))
 """Until this hour of its day the warehouse still turns to an order on the same day."""
 

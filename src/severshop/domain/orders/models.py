@@ -154,3 +154,29 @@ class Cancellation(models.Model):
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(quantity__gt=0), name="cancellation_quantity_positive"),)
+
+
+class InvoiceBook(models.Model):
+    """The last number that was given in a year: the law wants invoices numbered without a gap."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+
+class Invoice(models.Model):
+    """The number under which an order was invoiced, once. What it says stands in the order, which does not change."""
+
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    position = models.PositiveIntegerField()
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["year", "position"], name="invoice_number_once"),
+            models.CheckConstraint(condition=Q(position__gt=0), name="invoice_number_positive"),
+        )
+
+    @property
+    def number(self) -> str:
+        return f"{self.year}-{self.position:06d}"
