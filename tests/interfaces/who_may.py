@@ -108,6 +108,9 @@ WHO_MAY = {
     "aftercare:link-sent": Row(get=EVERYONE),
     # by an order's link, which is proof enough to ask; what is behind the code: `test_acting`
     "aftercare:code": Row(get=EVERYONE, post=EVERYONE),
+    "aftercare:documents": Row(get=EVERYONE),
+    "aftercare:invoice": Row(get=EVERYONE),
+    "aftercare:packing-slip": Row(get=EVERYONE),
     # what people want to hear, and how; a link chooses for its own order
     "messages:mine": Row(get=SIGNED_IN, post=SIGNED_IN),
     "messages:resume-mine": Row(post=SIGNED_IN),

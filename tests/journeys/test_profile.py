@@ -131,7 +131,9 @@ def test_axe_finds_nothing_on_the_accounts_pages(open_page, width, scheme):
 def test_a_code_proves_who_holds_the_link_once_a_browser(open_page, shop, email):
     placed = shop.order(ships=False, email=email)
     page = open_page()
-    page.goto(f"/order/{placed.token}/code/")
+    page.goto(f"/t/{placed.token}")
+    page.get_by_role("link", name=re.compile("Invoice and packing slip")).click()
+    expect(page.get_by_role("heading", name="Is it your order?")).to_be_visible()
     is_clean(page)
     page.get_by_role("button", name="Send me the code").click()
     expect(page.get_by_text(f"{email[0]}...@example.com")).to_be_visible()
@@ -144,3 +146,9 @@ def test_a_code_proves_who_holds_the_link_once_a_browser(open_page, shop, email)
     expect(page).to_have_url(re.compile("/documents/$"))
     held = [cookie for cookie in page.context.cookies() if cookie["name"].startswith("holder_")]
     assert [(cookie["httpOnly"], cookie["path"]) for cookie in held] == [(True, "/order/")]
+    is_clean(page)
+    invoice = page.request.get(page.get_by_role("link", name=re.compile("^Invoice")).get_attribute("href"))
+    assert (invoice.status, invoice.body()[:5]) == (200, b"%PDF-")
+    other = open_page()
+    other.goto(f"/order/{placed.token}/documents/")
+    expect(other.get_by_role("heading", name="Is it your order?")).to_be_visible()

@@ -1,6 +1,7 @@
 """Behind the code comes who owns the order, or has proved in this browser to hold its address; nobody else."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core import signing
@@ -212,3 +213,37 @@ def test_a_form_from_elsewhere_is_refused(order):
 
 def test_the_address_is_made_from_the_order(order):
     assert reverse("aftercare:code", args=[order_by_token(token(order))]) == page(order)
+
+
+PAPERS = ("", "invoice.pdf", "packing-slip.pdf")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_papers_are_behind_the_code(client, order, paper):
+    path = f"/order/{token(order)}/documents/{paper}"
+    answer = client.get(path)
+    assert (answer.status_code, answer["Location"]) == (303, f"{page(order)}?{urlencode({'next': path})}")
+    answer = prove(order, client).get(path)
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Content-Type"] == ("application/pdf" if paper else "text/html; charset=utf-8")
+    assert Client().get(path).status_code == 303
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_papers_open_for_the_owner_and_for_no_other_account(order, paper):
+    owner, other = (User.objects.create_user(f"{name}@example.com", "a-long-one") for name in ("own", "other"))
+    Order.objects.filter(pk=order.pk).update(customer=owner)
+    path = f"/order/{token(order)}/documents/{paper}"
+    answers = []
+    for user in (owner, other):
+        client = Client()
+        client.force_login(user)
+        answers.append(client.get(path).status_code)
+    assert answers == [200, 303]
+
+
+def test_a_paper_names_its_order_and_shows_itself(order):
+    answer = prove(order).get(f"/order/{token(order)}/documents/invoice.pdf")
+    assert answer["Content-Disposition"] == f'inline; filename="invoice-{order.number}.pdf"'
+    assert answer.content.startswith(b"%PDF-")
