@@ -128,6 +128,18 @@ def test_later_mails_of_an_order_join_the_thread_of_the_first(server, now):
     assert shipped["In-Reply-To"] == shipped["References"] == first["Message-ID"]
 
 
+def test_mails_of_an_order_whose_confirmation_somebody_else_wrote_are_a_thread_too(server, now):
+    order = placed_order(now=now)
+    OutboxEntry.objects.filter(order_id=order.id).delete()
+    Order.objects.filter(id=order.id).update(placed_at=now - timedelta(days=2))
+    parcel = packed_parcel(order, now=now)
+    scan(parcel, Milestone.OUT_FOR_DELIVERY, at=now + MINUTE)
+    deliver(now + MINUTE)
+    shipped, today = server.mails
+    assert shipped["References"] == today["References"] == shipped["In-Reply-To"]
+    assert shipped["References"].strip() == f"<order-{order.id}-1@bestshoesevershop.example>"
+
+
 def test_a_mail_sent_again_after_a_crash_is_the_same_mail(server, now, monkeypatch):
     class KilledError(BaseException):
         """The process ends between sending the mail and noting it."""

@@ -18,7 +18,7 @@ from severshop.infra.outbox import queries as outbox
 from severshop.infra.outbox.claims import Entry
 from severshop.infra.outbox.runner import DroppedError, GiveUpError, Handler
 from severshop.usecases.notifying.registry import WRITERS
-from severshop.usecases.notifying.writing import Mail, message_id
+from severshop.usecases.notifying.writing import Mail, message_id, own_domain
 
 MAIL_TOPICS = (MAIL_TOPIC,)
 
@@ -79,7 +79,9 @@ def _headers(entry: Entry, mail: Mail, *, now: datetime) -> dict[str, str]:
 def _thread(entry: Entry, mail: Mail) -> dict[str, str]:
     earlier = [found for key in mail.thread if (found := outbox.id_of(key)) and found != entry.id]
     if not earlier:
-        return {}
+        # Mail programs put together what names the same mail, even where there is no such mail.
+        named = f"<{mail.thread_name}@{own_domain()}>"
+        return {"In-Reply-To": named, "References": named} if mail.thread_name else {}
     return {
         "In-Reply-To": message_id(earlier[-1]),
         "References": " ".join(message_id(found) for found in earlier),

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from severshop.domain.notifications import actions, queries
@@ -19,6 +18,7 @@ from severshop.infra.outbox.claims import Entry
 from severshop.infra.outbox.queries import sent
 from severshop.infra.outbox.runner import GiveUpError, Handler
 from severshop.usecases.notifying.inbound import Bounce, Complaint, Ignored, Inbound, Reply, read_inbound
+from severshop.usecases.notifying.writing import own_domain
 
 INBOUND_TOPIC = "mail.inbound"
 INBOUND_TOPICS = (INBOUND_TOPIC,)
@@ -50,7 +50,7 @@ def hear(entry: Entry, *, now: datetime) -> None:
     raw = queries.inbound_body(inbound_id)
     if raw is None:
         raise GiveUpError("the mail is no longer there")
-    told = read_inbound(raw, domain=settings.SHOP_EMAIL.rpartition("@")[2])
+    told = read_inbound(raw, domain=own_domain())
     with transaction.atomic():
         order_id, outcome = _act(told, now=now)
         actions.note_inbound(inbound_id, outcome=outcome, order_id=order_id, now=now)

@@ -57,6 +57,7 @@ def write(entry: Entry, now: datetime) -> Mail:
         language=language,
         letter=letter,
         thread=thread_of(entry.order_id, facts),
+        thread_name="" if kind is Kind.RECEIVED else f"order-{entry.order_id}-{facts.email_version}",
         unsubscribe=unsubscribe,
     )
 

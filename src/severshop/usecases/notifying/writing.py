@@ -11,7 +11,7 @@ from severshop.infra.outbox.claims import Entry
 from severshop.look.mail.render import Letter
 from severshop.look.speaking import spoken
 
-__all__ = ["Mail", "Writer", "message_id", "spoken"]
+__all__ = ["Mail", "Writer", "message_id", "own_domain", "spoken"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,8 @@ class Mail:
     letter: Letter
     thread: tuple[str, ...] = ()
     """Keys of the outbox entries whose mails it follows, the first of the thread first; its own is left out."""
+    thread_name: str = ""
+    """What the thread is called where none of those mails was written: an order that was made elsewhere."""
     reply_to: str = ""
     """Where an answer should go, if not to the shop's own address."""
     unsubscribe: str = ""
@@ -39,5 +41,9 @@ Raises `DroppedError` when it must not or need not be sent any more, `GiveUpErro
 
 def message_id(entry_id: uuid.UUID) -> str:
     """Return the Message-ID of an entry's mail: the same for ever."""
-    domain = settings.SHOP_EMAIL.rpartition("@")[2]
-    return f"<{entry_id}@{domain}>"
+    return f"<{entry_id}@{own_domain()}>"
+
+
+def own_domain() -> str:
+    """Return the domain of our mails: of their Message-IDs, and of the addresses that answers go to."""
+    return settings.SHOP_EMAIL.rpartition("@")[2]
