@@ -39,6 +39,7 @@ def test_the_file_holds_everything_and_no_secret(browser, mira, bought):
     assert order["number"] == bought.number
     assert order["address"]["street"] == "Nyhavn 17"
     assert order["lines"][0]["sku"] == "STR-RUST-42"
+    assert order["invoice"] is None
     assert order["status"]["status"] == "received"
     text = answer.content.decode()
     mira.refresh_from_db()

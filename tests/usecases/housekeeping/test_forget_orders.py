@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from severshop.domain.orders.models import Order
+from severshop.domain.orders.models import Invoice, Order
 from severshop.domain.payments.models import Payment
 from severshop.infra.outbox.models import OutboxEntry
 from severshop.usecases.housekeeping.forget_orders import forget_erased_orders
@@ -18,6 +18,7 @@ BOUGHT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 def order():
     order = placed_order(now=BOUGHT)
     packed_parcel(order, now=BOUGHT)
+    Invoice.objects.create(order=order, year=2026, position=1, issued_at=BOUGHT)
     Payment.objects.create(order_id=order.id, amount_minor=1, method="card_ok", state="succeeded", started_at=BOUGHT)
     return order
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from severshop.domain.orders.actions import replace_link
-from severshop.domain.orders.models import Address, EmailCorrection, Order
+from severshop.domain.orders.models import Address, EmailCorrection, Invoice, Order
 
 ERASED = "erased"
 """Stands where a name or a street stood."""
@@ -19,7 +19,8 @@ def export_of(order_ids: Collection[uuid.UUID]) -> list[dict[str, Any]]:
     """Return the orders with all that was agreed, the oldest first, ready for JSON."""
     orders = Order.objects.filter(pk__in=order_ids).select_related("address")
     orders = orders.prefetch_related("lines__cancellations", "email_corrections").order_by("placed_at", "id")
-    return [_exported(order) for order in orders]
+    invoices = {invoice.order_id: invoice.number for invoice in Invoice.objects.filter(order__in=order_ids)}
+    return [{**_exported(order), "invoice": invoices.get(order.pk)} for order in orders]
 
 
 def make_nobodys(order_ids: Collection[uuid.UUID], *, now: datetime) -> None:
