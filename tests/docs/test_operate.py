@@ -21,3 +21,4 @@ def test_what_is_deleted_stays_as_long_as_the_page_says():
     said = {row[0]: row[1] for row in rows(PAGE, under="## What is deleted by itself")}
     assert said["keys of carrier messages"] == f"{forget.MESSAGE_KEYS_KEPT.days} days"
     assert said["the log that open pages follow"] == f"{forget.CHANGES_KEPT.days} day"
+    assert said["mails that came in, and browsers that took their permission back"] == f"{forget.MAILS_KEPT.days} days"
