@@ -1,0 +1,39 @@
+"""The sentences of the policies, for their tables' codes."""
+
+from django.utils.translation import gettext as _
+
+from severshop.vocabulary.policies import Claim, Condition, Payer, ReturnsPolicy
+
+
+def condition(code: Condition) -> str:
+    """Return what a return must fulfil."""
+    return {
+        Condition.TRIED_AS_IN_A_SHOP: _(
+            "Try them on indoors, as you would in a shop. Wear beyond that may lower what you get back."
+        ),
+        Condition.COMPLETE: _("Send back everything that belongs to it."),
+    }[code]
+
+
+def claim(code: Claim) -> str:
+    """Return what a law is the source of."""
+    return {
+        Claim.WITHDRAWAL: _("Changing your mind"),
+        Claim.LAST_DAY: _("Which day is the last"),
+        Claim.REFUND: _("Your money"),
+        Claim.SEND_BACK: _("Sending it back"),
+        Claim.LATE: _("What is late"),
+        Claim.LOST: _("What is lost"),
+        Claim.DEFECT: _("What is faulty"),
+    }[code]
+
+
+def way_back(policy: ReturnsPolicy) -> tuple[tuple[str, str], ...]:
+    """Return who pays for the way back, by how a country lies to the warehouse."""
+    names = {
+        "home": _("At home"),
+        "union": _("In the European Union"),
+        "outside": _("Outside the European Union"),
+    }
+    words = {Payer.SHOP: _("We pay"), Payer.SHOPPER: _("You pay")}
+    return tuple((names[zone], words[payer]) for zone, payer in policy.way_back_paid_by.items() if zone in names)

@@ -1,0 +1,85 @@
+"""What a shop can hold itself to, as types. Their figures stand in the tables of `domain/policies`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+
+
+class Payer(StrEnum):
+    """Who pays for a way back."""
+
+    SHOP = "shop"
+    SHOPPER = "shopper"
+
+
+class Condition(StrEnum):
+    """What a return must fulfil. The sentence for each is in `look/help/policies.py`."""
+
+    TRIED_AS_IN_A_SHOP = "tried_as_in_a_shop"
+    COMPLETE = "complete"
+
+
+class Claim(StrEnum):
+    """What a source stands for."""
+
+    WITHDRAWAL = "withdrawal"
+    LAST_DAY = "last_day"
+    REFUND = "refund"
+    SEND_BACK = "send_back"
+    LATE = "late"
+    LOST = "lost"
+    DEFECT = "defect"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A law and its article."""
+
+    law: str
+    article: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnsPolicy:
+    """What holds for returns of orders placed from `valid_from` on. All days are calendar days."""
+
+    valid_from: date
+    withdrawal_days: int
+    """To change one's mind, from the day after the last piece of the order arrived."""
+    send_back_days: int
+    """To send it back, once said."""
+    refund_days: int
+    """To pay back, once said; the shop may wait until the goods are back or shown to be on their way."""
+    way_back_paid_by: Mapping[str, Payer]
+    """By how the country lies to the warehouse (`shipping.rules.Zone`)."""
+    refunds_standard_delivery: bool
+    """The price of the standard delivery comes back with a whole order; what a faster one cost more does not."""
+    defect_years: int
+    latest_delivery_days: int
+    """By law, where no other time was agreed."""
+    conditions: tuple[Condition, ...]
+    sources: Mapping[Claim, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPolicy:
+    """A question is answered within so many working days of the warehouse, by an hour of its clock."""
+
+    working_days: int
+    by: time
+    same_day_until: time
+    """What is asked later on a working day counts from the next one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habit:
+    """`known_within_hours`: from the label on. `quiet_days`: as long as a parcel on the road may go without a scan."""
+
+    known_within_hours: int | None = None
+    quiet_days: int | None = None
+    sender_asks: bool = False
+    """Only the sender can have a parcel looked for."""
+    source: str = ""
+    read_on: date | None = None
