@@ -52,7 +52,8 @@ def _decoded(body: bytes) -> str:
 
 def text(element: Element | None, path: str, *, limit: int = 200) -> str:
     """Return the cleaned text at a path such as `Status/Code`, or an empty string."""
-    return "" if element is None else clean(element.findtext(path) or "", limit=limit)
+    found = "" if element is None else element.findtext(path) or ""
+    return found[:limit] if found.isalnum() else clean(found, limit=limit)
 
 
 def each(element: Element | None, path: str) -> Iterator[Element]:

@@ -35,7 +35,7 @@ class KnownLeg(NamedTuple):
         """Tell whether a scan of this moment can be this leg's."""
         if self.closed_at is not None and moment > self.closed_at:
             return False
-        return self.opened_at - HEARD_BEFORE <= moment <= self.opened_at + HEARD_AFTER
+        return -HEARD_BEFORE <= moment - self.opened_at <= HEARD_AFTER
 
 
 def heard_of(carrier: str) -> tuple[str, ...]:

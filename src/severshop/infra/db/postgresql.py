@@ -5,12 +5,12 @@ most of what a statement costs this process. They also wait for each answer befo
 """
 
 import struct
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 import psycopg
 from django.db import connection
@@ -20,7 +20,8 @@ from psycopg.pq import Format
 from psycopg.rows import tuple_row
 
 type Value = Any
-type Encode = Callable[[Sequence[Value]], list[bytes | None]]
+type Encode = Callable[[Sequence[Value]], list[bytes]]
+"""Each value with its length before it."""
 
 PREPARE_AFTER: Final = 3
 """Executions after which a statement is planned once and for all. Django's own statements all differ: it plans none."""
@@ -86,9 +87,9 @@ def sent_together() -> Iterator[None]:
 def array(kind: str, values: Sequence[Value]) -> Array:
     """Return values as an array of a type such as `uuid`; None is NULL."""
     oid, array_oid, encode = TYPES[kind]
-    parts = encode(values)
-    body = b"".join(NULL if part is None else LENGTH.pack(len(part)) + part for part in parts)
-    return Array(array_oid, HEAD.pack(1, 1, oid, len(parts), 1) + body if parts else EMPTY.pack(0, 0, oid))
+    if not values:
+        return Array(array_oid, EMPTY.pack(0, 0, oid))
+    return Array(array_oid, HEAD.pack(1, 1, oid, len(values), 1) + b"".join(encode(values)))
 
 
 def _own() -> "psycopg.Connection[Any]":
@@ -103,52 +104,57 @@ def _own() -> "psycopg.Connection[Any]":
 
 LENGTH: Final = struct.Struct("!i")
 NULL: Final = LENGTH.pack(-1)
+SIXTEEN: Final = LENGTH.pack(16)
 HEAD: Final = struct.Struct("!iiIii")
 """Dimensions, whether there may be NULLs, the elements' type, how many, and the index of the first."""
 EMPTY: Final = struct.Struct("!iiI")
+MOMENT: Final = struct.Struct("!iq")
+DAY: Final = struct.Struct("!ii")
 EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 FIRST_DAY: Final = EPOCH.date().toordinal()
 MICROSECOND: Final = timedelta(microseconds=1)
 
 
-def _uuids(values: Sequence[Value]) -> list[bytes | None]:
+def _uuids(values: Sequence[Value]) -> list[bytes]:
     return [
-        None if value is None else value.bytes if isinstance(value, uuid.UUID) else uuid.UUID(value).bytes
-        for value in values
+        NULL if value is None else SIXTEEN + (value if type(value) is UUID else UUID(value)).bytes for value in values
     ]
 
 
-def _texts(values: Sequence[Value]) -> list[bytes | None]:
-    # One word stands in many rows.
-    known: dict[Value, bytes | None] = {value: None if value is None else value.encode() for value in set(values)}
-    return [known[value] for value in values]
+def _text(value: str) -> bytes:
+    return _bytes(value.encode())
 
 
-def _bytes(values: Sequence[Value]) -> list[bytes | None]:
-    return list(values)
+def _bytes(value: bytes) -> bytes:
+    return LENGTH.pack(len(value)) + value
 
 
-def _documents(values: Sequence[Value]) -> list[bytes | None]:
-    return [None if value is None else b"\x01" + value.encode() for value in values]
-
-
-def _moments(values: Sequence[Value]) -> list[bytes | None]:
-    known = {value: None if value is None else _moment(value) for value in set(values)}
-    return [known[value] for value in values]
+def _document(value: str) -> bytes:
+    return _bytes(b"\x01" + value.encode())
 
 
 def _moment(value: datetime) -> bytes:
-    return struct.pack("!q", (value - EPOCH) // MICROSECOND)
+    return MOMENT.pack(8, (value - EPOCH) // MICROSECOND)
 
 
-def _days(values: Sequence[date | None]) -> list[bytes | None]:
-    return [None if value is None else LENGTH.pack(value.toordinal() - FIRST_DAY) for value in values]
+def _day(value: date) -> bytes:
+    return DAY.pack(4, value.toordinal() - FIRST_DAY)
 
 
-@cache
-def _numbers(form: str) -> Encode:
-    pack = struct.Struct(form).pack
-    return lambda values: [None if value is None else pack(value) for value in values]
+def _each(encode: Callable[[Value], bytes]) -> Encode:
+    return lambda values: [NULL if value is None else encode(value) for value in values]
+
+
+def _each_once(encode: Callable[[Value], bytes], values: Sequence[Value]) -> list[bytes]:
+    """Encode values of which many are the same."""
+    known = {value: NULL if value is None else encode(value) for value in set(values)}
+    return [known[value] for value in values]
+
+
+def _number(form: str) -> Encode:
+    packed = struct.Struct(f"!i{form}")
+    pack, size = packed.pack, packed.size - LENGTH.size
+    return lambda values: [NULL if value is None else pack(size, value) for value in values]
 
 
 class _Type(NamedTuple):
@@ -158,15 +164,15 @@ class _Type(NamedTuple):
 
 
 TYPES: Final = {
-    "boolean": _Type(16, 1000, _numbers("!?")),
-    "bytea": _Type(17, 1001, _bytes),
-    "bigint": _Type(20, 1016, _numbers("!q")),
-    "smallint": _Type(21, 1005, _numbers("!h")),
-    "integer": _Type(23, 1007, _numbers("!i")),
-    "text": _Type(25, 1009, _texts),
-    "date": _Type(1082, 1182, _days),
-    "timestamp with time zone": _Type(1184, 1185, _moments),
+    "boolean": _Type(16, 1000, _number("?")),
+    "bytea": _Type(17, 1001, _each(_bytes)),
+    "bigint": _Type(20, 1016, _number("q")),
+    "smallint": _Type(21, 1005, _number("h")),
+    "integer": _Type(23, 1007, _number("i")),
+    "text": _Type(25, 1009, partial(_each_once, _text)),
+    "date": _Type(1082, 1182, _each(_day)),
+    "timestamp with time zone": _Type(1184, 1185, partial(_each_once, _moment)),
     "uuid": _Type(2950, 2951, _uuids),
-    "jsonb": _Type(3802, 3807, _documents),
+    "jsonb": _Type(3802, 3807, _each(_document)),
 }
 """PostgreSQL's types by name, with the fixed numbers of the type and of its array."""

@@ -42,7 +42,7 @@ def ask(sql: str, keys: Collection[Any], *, kinds: Sequence[Kind], before: Seque
     if not keys:
         return list
     vendor = connection.vendor
-    return _ask(_statement(sql, vendor, lock), [*before, _keys(keys, vendor)], kinds)
+    return _ask(_statement(sql, vendor, lock), [*before, _keys(tuple(keys), vendor)], kinds)
 
 
 def rows_of(sql: str, parameters: Sequence[Any], *, kinds: Sequence[Kind]) -> list[Row]:
@@ -111,13 +111,15 @@ def _statement(sql: str, vendor: str, lock: str) -> str:
     return sql.replace("{among}", AMONG[vendor]) + (f" {lock}" if vendor == "postgresql" else "")
 
 
-def _keys(keys: Collection[Any], vendor: str) -> Any:
+@lru_cache(maxsize=4)
+def _keys(keys: tuple[Any, ...], vendor: str) -> Any:
+    """Return keys as the database takes them. The same orders are asked for in one table after the other."""
     if vendor == "postgresql":
         from severshop.infra.db import postgresql  # noqa: PLC0415 - see above
 
-        one = next(iter(keys))
+        one = keys[0]
         kind = "uuid" if isinstance(one, uuid.UUID) else "bigint" if isinstance(one, int) else "text"
-        return postgresql.array(kind, list(keys))
+        return postgresql.array(kind, keys)
     return json.dumps([key.hex if isinstance(key, uuid.UUID) else key for key in keys])
 
 

@@ -92,16 +92,19 @@ def _parcel_story(
         first_physical_at=stage.first_physical_at,
         delivered_at=stage.delivered_at,
     )
-    is_known = any(heard.scan.milestone is not Milestone.NOT_YET_KNOWN for heard in scans)
     return ParcelStory(
         parcel=parcel,
         scans=scans,
         stage=stage,
         facts=facts,
         carrier_estimate=report.estimate,
-        not_known_at=None if is_known else report.not_known_at,
+        not_known_at=report.not_known_at if report.not_known_at and not _is_known(scans) else None,
         hands=hands,
     )
+
+
+def _is_known(scans: list[HeardScan]) -> bool:
+    return any(heard.scan.milestone is not Milestone.NOT_YET_KNOWN for heard in scans)
 
 
 def _with_proof(stage: Stage, report: ParcelReport) -> Stage:

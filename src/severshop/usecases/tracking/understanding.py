@@ -35,7 +35,7 @@ class ReadMessage(NamedTuple):
     @property
     def numbers(self) -> tuple[str, ...]:
         """The tracking numbers that it speaks of."""
-        return (*(news.tracking_number for news in self.news), *(refusal.tracking_number for refusal in self.refusals))
+        return tuple([news.tracking_number for news in self.news] + [told.tracking_number for told in self.refusals])
 
 
 def read_message(waiting: WaitingMessage, *, now: datetime) -> ReadMessage:
