@@ -3,8 +3,19 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import register_converter
+from django.urls.converters import get_converters
+
+from severshop.usecases.reading.link_holder import OrderLinkConverter
 
 PREFIX = "/order/"
+CONVERTER = "order_link"
+
+
+def know_order_links() -> None:
+    """Let addresses say `<order_link:order>`. Again is harmless: a list of addresses that fails is read again."""
+    if CONVERTER not in get_converters():
+        register_converter(OrderLinkConverter, CONVERTER)
 
 
 class OrderPagesMiddleware:

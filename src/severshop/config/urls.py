@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path
 
-from severshop.usecases.reading.link_holder import OrderLinkConverter
+from severshop.config.order_pages import know_order_links
 
-register_converter(OrderLinkConverter, "order_link")
+know_order_links()
 
 handler400 = "severshop.config.errors.bad_request"
 handler403 = "severshop.config.errors.forbidden"
