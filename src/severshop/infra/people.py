@@ -1,7 +1,8 @@
-"""Parts of the shop that can be left out say here what they keep about people, so that nobody below forgets them.
+"""Rooms say here what they keep about people: how it is taken out, and how it is forgotten.
 
-A room registers itself when it is installed (`AppConfig.ready`). Rooms that are always there are
-called by name: see `usecases.account.rooms`.
+A room registers itself when it is installed (`AppConfig.ready`), so that a part of the shop that is left out
+is not asked. Orders, payments and timelines, of which something stays, are called by name in
+`usecases.account.export_data` and `erase_data`.
 """
 
 import uuid

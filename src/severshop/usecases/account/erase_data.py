@@ -18,7 +18,6 @@ from django.db import transaction
 
 from severshop.domain.customers.actions import lock_user
 from severshop.domain.customers.models import User
-from severshop.domain.notifications import actions as notifications
 from severshop.domain.orders import personal as orders
 from severshop.domain.orders.models import Order
 from severshop.domain.orders.queries import lock_orders
@@ -106,7 +105,6 @@ def _open(order_ids: Collection[uuid.UUID]) -> tuple[str, ...]:
 def _forget(person: Person, *, message_ids: Collection[int], now: datetime) -> None:
     for keeper in keepers():
         keeper.erase(person)
-    notifications.erase_of(person.user_id, person.order_ids)
     tracking.forget_people(person.order_ids, message_ids=message_ids)
     payments.forget_people(person.order_ids)
     orders.make_nobodys(person.order_ids, now=now)

@@ -12,7 +12,6 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from severshop.domain.customers import queries as customers
-from severshop.domain.notifications import queries as notifications
 from severshop.domain.orders import personal as orders
 from severshop.domain.orders.models import Order
 from severshop.domain.payments import personal as payments
@@ -38,7 +37,6 @@ def export_data(user_id: uuid.UUID, *, now: datetime) -> dict[str, Any]:
         "person": customers.export_of(user_id),
         "sign_in": _sign_in(user_id),
         "orders": _orders(person.order_ids),
-        "messages": notifications.export_of(user_id, person.order_ids),
         **{keeper.name: keeper.export(person) for keeper in keepers()},
     }
 
