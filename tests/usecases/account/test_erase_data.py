@@ -141,6 +141,7 @@ def whole_life(xaverine, bought, now):
     put([NewEntry("mail", "k1", None, {"kind": "account", "secret": {"to": EMAIL}})], now=now)
     put([NewEntry("mail", "k2", bought.id, {"kind": "link", "parcel": None})], now=now)
     OutboxEntry.objects.filter(key="k2").update(failed_at=now, last_error=f"550 no such user {EMAIL}")
+    ask_and_choose(xaverine, bought, now=now)
     if settings.SHOP_HALF:
         checkout = apps.get_model("baskets", "Checkout")
         for customer in (xaverine, None):
@@ -152,6 +153,19 @@ def whole_life(xaverine, bought, now):
                 address={"name": "Xaverine Quitz", "street": "Zaubergasse 7"},
             )
     return bought
+
+
+def ask_and_choose(user, order, *, now):
+    """What other rooms keep: questions and mails that came in."""
+    case = apps.get_model("support", "Case")
+    entry = apps.get_model("support", "Entry")
+    inbound = apps.get_model("notifications", "InboundMail")
+    for n, whose in enumerate(({"order": order}, {"customer": user, "email": EMAIL}, {"email": EMAIL.upper()})):
+        hashes = {name: f"{name}-{n}" for name in ("token_hash", "reply_hash", "submit_hash")}
+        asked = case.objects.create(opened_at=now, **whose, **hashes)
+        entry.objects.create(case=asked, position=1, kind="asked", at=now, text="It is me, Xaverine Quitz")
+    inbound.objects.create(digest="d", body=b"Xaverine Quitz is away", received_at=now, order=order)
+    inbound.objects.create(digest="e", body=f"From: Xaverine <{EMAIL.upper()}>".encode(), received_at=now)
 
 
 def test_the_walk_over_all_tables_sees_what_is_there(whole_life):
@@ -170,6 +184,9 @@ def test_the_walk_over_all_tables_sees_what_is_there(whole_life):
         "tracking_rawmessage",
         "tracking_scan",
         "tracking_legreport",
+        "support_case",
+        "support_entry",
+        "notifications_inboundmail",
     } <= tables
 
 
