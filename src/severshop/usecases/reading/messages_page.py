@@ -23,6 +23,8 @@ class Browser:
     """A browser that is told, as its owner can recognise it."""
 
     id: uuid.UUID
+    endpoint_hash: str
+    """By which the browser itself finds out that it is meant."""
     since: datetime
 
 
@@ -78,4 +80,7 @@ def push_key() -> str:
 
 
 def _browsers(owner: Owner) -> tuple[Browser, ...]:
-    return tuple(Browser(id=one.id, since=one.made_at) for one in queries.subscriptions_of(owner))
+    return tuple(
+        Browser(id=one.id, endpoint_hash=one.endpoint_hash, since=one.made_at)
+        for one in queries.subscriptions_of(owner)
+    )

@@ -5,6 +5,7 @@
   const state = box.querySelector("[data-push-state]");
   const on = box.querySelector("[data-push-on]");
   const off = box.querySelector("[data-push-off]");
+  const known = new Set(box.dataset.known.split(" "));
   document.querySelector("[data-push-without]").hidden = true;
   box.hidden = false;
 
@@ -27,12 +28,12 @@
 
   async function show() {
     const found = await subscription();
-    const known = found && localStorage.getItem(mark()) === found.endpoint;
-    const denied = Notification.permission === "denied";
-    state.textContent = denied ? box.dataset.denied : known ? box.dataset.on : box.dataset.off;
-    box.classList.toggle("on", Boolean(known) && !denied);
-    on.hidden = denied || Boolean(known);
-    off.hidden = denied || !known;
+    const isKnown = Boolean(found) && known.has(await hash(found.endpoint));
+    const isDenied = Notification.permission === "denied";
+    state.textContent = isDenied ? box.dataset.denied : isKnown ? box.dataset.on : box.dataset.off;
+    box.classList.toggle("on", isKnown && !isDenied);
+    on.hidden = isDenied || isKnown;
+    off.hidden = isDenied || !isKnown;
   }
 
   async function subscription() {
@@ -51,16 +52,15 @@
     }
     found ??= await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(box.dataset.key) });
     await send(box.dataset.subscribe, found.toJSON());
-    localStorage.setItem(mark(), found.endpoint);
+    known.add(await hash(found.endpoint));
   }
 
+  // The browser's own subscription stays: another order, or the account, may be told by it too.
   async function turnOff() {
     const found = await subscription();
-    if (found) await send(box.dataset.end, { endpoint: found.endpoint });
-    localStorage.removeItem(mark());
-    // The browser's own subscription stays while another order of this shop still uses it.
-    const others = Object.keys(localStorage).some((key) => key.startsWith("push:"));
-    if (found && !others) await found.unsubscribe();
+    if (!found) return;
+    await send(box.dataset.end, { endpoint: found.endpoint });
+    known.delete(await hash(found.endpoint));
   }
 
   async function send(address, body) {
@@ -75,11 +75,10 @@
     }
   }
 
-  // Under which name this browser remembers that it is subscribed here; the address itself is a secret.
-  function mark() {
-    let hash = 5381;
-    for (const letter of box.dataset.subscribe) hash = (hash * 33 + letter.charCodeAt(0)) >>> 0;
-    return `push:${hash}`;
+  // As the shop writes it down: the address itself is a secret.
+  async function hash(endpoint) {
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(endpoint)));
+    return btoa(String.fromCharCode(...digest)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
   }
 
   function isOurs(found) {
