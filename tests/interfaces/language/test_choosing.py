@@ -108,3 +108,11 @@ def test_staff_read_their_pages_as_they_like(client):
     assert spoken(client, "/staff/") == "en"
     choose(client, "de", back="/staff/")
     assert spoken(client, "/staff/") == "de"
+
+
+def test_search_engines_find_each_language_where_anybody_may_look(client):
+    page = client.get("/help/?lang=de").text
+    for code in ("en", "de"):
+        assert f'<link rel="alternate" hreflang="{code}" href="http://localhost:8000/help/?lang={code}">' in page
+    assert '<link rel="alternate" hreflang="x-default" href="http://localhost:8000/help/">' in page
+    assert "hreflang" not in client.get("/find-order/").text
