@@ -77,3 +77,12 @@ def test_it_needs_neither_django_nor_a_database():
     )
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ended.stderr == "False\n"
+
+
+def test_what_is_larger_than_any_message_is_not_read_to_its_end(run, tmp_path):
+    file = tmp_path / "message"
+    with file.open("wb") as sparse:
+        sparse.truncate(200 * 1024**2)
+    status, out, err = run("ups", str(file))
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "is larger than 32 MB" in err
