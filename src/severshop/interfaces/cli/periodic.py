@@ -13,7 +13,7 @@ from severshop.usecases.housekeeping.forget import (
     forget_tallies,
 )
 from severshop.usecases.housekeeping.forget_accounts import forget_session_notes, forget_unproved_accounts
-from severshop.usecases.housekeeping.forget_orders import forget_erased_orders
+from severshop.usecases.housekeeping.forget_orders import forget_erased_orders, forget_late_words
 from severshop.usecases.refresh_status import refresh_due
 
 REFRESH_BATCH = 500
@@ -42,6 +42,7 @@ POST_PURCHASE = (
     Job(name="forget_message_keys", every=timedelta(hours=6), run=forget_message_keys),
     Job(name="forget_sessions", every=timedelta(hours=6), run=forget_sessions),
     Job(name="forget_mails_that_came", every=timedelta(hours=6), run=forget_mails_that_came),
+    Job(name="forget_late_words", every=timedelta(hours=24), run=forget_late_words),
     Job(name="forget_erased_orders", every=timedelta(hours=24), run=forget_erased_orders),
     Job(name="forget_tallies", every=timedelta(hours=1), run=forget_tallies),
     Job(name="forget_unproved_accounts", every=timedelta(hours=6), run=forget_unproved_accounts),
