@@ -15,8 +15,9 @@ from severshop.domain.customers.models import User
 from severshop.infra import clock
 from severshop.infra.ids import uuid7
 from severshop.infra.jobs.runner import beat
-from severshop.infra.links import link_token
+from severshop.infra.links import case_token, link_token
 from severshop.infra.outbox.models import OutboxEntry
+from severshop.usecases.aftercare.cases import Question, ask
 from severshop.vocabulary.roles import Role
 
 HERE = Path(__file__).parent
@@ -61,9 +62,10 @@ def path_of(db, now, placed):
         "order_id": placed.order.id,
         "parcel_id": placed.parcel.id,
         "entry_id": placed.failed_entry.id,
+        "case_id": placed.case_id,
     }
 
-    anything = ANYTHING | {"orderlink": token}
+    anything = ANYTHING | {"orderlink": token, "caselink": case_token(placed.case_id)}
 
     def make(name):
         converters = getattr(FOUND[name], "converters", {})
@@ -79,7 +81,7 @@ def path_of(db, now, placed):
 
 @pytest.fixture
 def placed(db, now):
-    """An order with a packed parcel and a mail that was given up."""
+    """An order with a packed parcel, a question about it, and a mail that was given up."""
     from types import SimpleNamespace
 
     factories = load(HERE.parent / "factories.py")
@@ -89,7 +91,8 @@ def placed(db, now):
         topic="mail", key="walk", order_id=order.id, created_at=clock.now(), due_at=clock.now(), failed_at=now
     )
     beat(now=clock.now())
-    return SimpleNamespace(order=order, parcel=parcel, failed_entry=entry)
+    question = Question(text="Where is it?", form="walk", language="en", origin="", order_id=order.id)
+    return SimpleNamespace(order=order, parcel=parcel, failed_entry=entry, case_id=ask(question, now=now))
 
 
 @pytest.fixture

@@ -104,6 +104,19 @@ WHO_MAY = {
     # help and the lost link
     "help:home": Row(get=EVERYONE),
     "help:shipping": Row(get=EVERYONE),
+    "help:returns": Row(get=EVERYONE),
+    "help:topic": Row(get=EVERYONE),
+    "help:contact": Row(get=EVERYONE, post=EVERYONE),
+    "help:sent": Row(get=EVERYONE),
+    # whoever holds the order's link, or the conversation's
+    "help:order-home": Row(get=EVERYONE),
+    "help:order-topic": Row(get=EVERYONE),
+    "help:order-contact": Row(get=EVERYONE, post=EVERYONE),
+    "help:case": Row(get=EVERYONE, post=EVERYONE),
+    # the questions of shoppers
+    "staff:cases": Row(get=SUPPORT),
+    "staff:case": Row(get=SUPPORT, post=SUPPORT),
+    "staff:turn-case": Row(post=SUPPORT),
     "aftercare:find-order": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:link-sent": Row(get=EVERYONE),
     # by an order's link, which is proof enough to ask; what is behind the code: `test_acting`

@@ -1,4 +1,4 @@
-"""What every answer under `/order/<token>/` says about itself: its address is a secret."""
+"""What every answer under `/order/<token>/` and `/case/<token>/` says about itself: its address is a secret."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from django.urls.converters import get_converters
 
 from severshop.usecases.reading.link_holder import OrderLinkConverter
 
-PREFIX = "/order/"
+PREFIXES = ("/order/", "/case/")
 CONVERTER = "order_link"
 
 
@@ -30,7 +30,7 @@ class OrderPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._get_response(request)
-        if request.path_info.startswith(PREFIX):
+        if request.path_info.startswith(PREFIXES):
             response["Referrer-Policy"] = "strict-origin"
             response["Cache-Control"] = "private, no-store"
         return response

@@ -17,7 +17,7 @@ from severshop.infra.metrics import requests_total
 
 log = structlog.get_logger()
 
-SECRET_PATH = re.compile(r"^(/t/|/order/)[^/.]+")
+SECRET_PATH = re.compile(r"^(/t/|/order/|/case/)[^/.]+")
 SORRY = Answer(500, b"Something went wrong here. It is logged; please try again.")
 FAILED = 500
 GIVEN_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")

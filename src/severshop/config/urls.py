@@ -21,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("severshop.interfaces.account.urls")),
     path("account/", include("severshop.interfaces.profile.urls")),
     path("my-orders/", include("severshop.interfaces.myorders.urls")),
-    path("help/", include("severshop.interfaces.help.urls")),
+    path("", include("severshop.interfaces.help.urls")),
     path("staff/", include("severshop.interfaces.staff.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -24,6 +24,23 @@ def link_token(order_id: uuid.UUID, *, generation: int) -> str:
     return _text(digest[:16])
 
 
+def case_token(case_id: uuid.UUID) -> str:
+    """Return the token that opens a conversation, of the same form as an order's."""
+    return _text(_secret(b"case:", case_id)[:16])
+
+
+def reply_key(case_id: uuid.UUID) -> str:
+    """Return what stands in the address that a mail of a conversation is answered to.
+
+    Small letters and digits only: mail servers may fold an address.
+    """
+    return base64.b32encode(_secret(b"reply:", case_id)[:15]).decode().lower()
+
+
+def _secret(purpose: bytes, subject: uuid.UUID) -> bytes:
+    return hmac.new(settings.LINK_KEY.encode(), purpose + subject.bytes, hashlib.sha256).digest()
+
+
 def token_hash(token: str) -> str:
     """Return what is stored and looked up instead of the token: its SHA-256, 43 characters of base64url."""
     return _text(hashlib.sha256(token.encode()).digest())

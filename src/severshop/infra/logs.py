@@ -11,7 +11,7 @@ import structlog
 
 request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="")
 
-LINK = re.compile(r"(/(?:t|order)/)[A-Za-z0-9_-]{22}")
+LINK = re.compile(r"(/(?:t|order|case)/)[A-Za-z0-9_-]{22}")
 """An address that opens an order, wherever a library writes it."""
 
 

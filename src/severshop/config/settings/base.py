@@ -66,6 +66,7 @@ POST_PURCHASE_ROOMS = [
     "promises",
     "snapshots",
     "notifications",
+    "support",
     "payments",
     "inventory",
     "shipping",

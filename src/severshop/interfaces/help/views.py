@@ -1,60 +1,72 @@
-"""Answers, and how to reach a person."""
+"""Answers in general, and the policies."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import uuid
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from severshop.domain.shipping.queries import Destination, Option, destinations, options
-from severshop.domain.shipping.rules import Zone
+from severshop.domain.shipping.queries import destinations
+from severshop.infra import clock
+from severshop.interfaces.help.page import general_address
+from severshop.interfaces.help.tables import carriers_of, closed_days, zone_tables
+from severshop.look.help import policies
+from severshop.look.help.topics import TOPICS
 from severshop.look.status.words import delivery_option_word, status_meaning, status_word
+from severshop.usecases.reading.order_help import recent_orders, shop_terms
 from severshop.vocabulary.statuses import OrderStatus
 
 WORDS = (OrderStatus.RECEIVED, OrderStatus.IN_PROCESS, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneTable:
-    """Countries that cost the same and take as long."""
-
-    title: str
-    places: tuple[Destination, ...]
-    options: tuple[Option, ...]
-
-
+@never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Answer what is asked most."""
+    """Lead to the answers: for an order where there is one, in general where not."""
+    user, now = request.user, clock.now()
+    mine = recent_orders(uuid.UUID(str(user.pk)), now=now) if user.is_authenticated else ()
     words = [(status_word(status), status_meaning(status)) for status in WORDS]
-    cutoff = f"{settings.WAREHOUSE_CUTOFF_HOUR}:00"
-    return render(request, "help/home.html", {"words": words, "zones": tuple(_zones()), "cutoff": cutoff})
+    return render(request, "help/home.html", {"words": words, "topics": TOPICS.values(), "orders": mine})
+
+
+@never_cache
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer one question in general."""
+    found = TOPICS.get(slug)
+    if found is None:
+        raise Http404
+    user, now = request.user, clock.now()
+    context = {
+        "topic": found,
+        "topics": TOPICS.values(),
+        "answer": found.general(shop_terms(now=now)),
+        "address": general_address,
+        "orders": recent_orders(uuid.UUID(str(user.pk)), now=now) if user.is_authenticated else (),
+    }
+    return render(request, "help/topic.html", context)
 
 
 @require_safe
 def shipping(request: HttpRequest) -> HttpResponse:
     """Show where the shop ships to, what it costs and how long it takes, from the tables that the checkout uses."""
     context = {
-        "zones": tuple(_zones()),
+        "zones": zone_tables(),
         "places": destinations(),
         "option_word": delivery_option_word,
         "cutoff": f"{settings.WAREHOUSE_CUTOFF_HOUR}:00",
         "city": settings.WAREHOUSE_CITY,
+        "carriers": carriers_of(),
+        "closed": closed_days(clock.now()),
     }
     return render(request, "help/shipping.html", context)
 
 
-def _zones() -> Iterator[ZoneTable]:
-    titles = {
-        Zone.HOME: _("At home"),
-        Zone.UNION: _("In the European Union"),
-        Zone.OUTSIDE: _("Outside the European Union"),
-    }
-    places = destinations()
-    for zone, title in titles.items():
-        there = tuple(place for place in places if place.zone is zone)
-        if there:
-            yield ZoneTable(title, there, options(zone))
+@require_safe
+def returns(request: HttpRequest) -> HttpResponse:
+    """Show what holds for returns, from the table that the answers use."""
+    policy = shop_terms(now=clock.now()).returns
+    context = {"policy": policy, "words": policies, "way_back": policies.way_back(policy)}
+    return render(request, "help/returns.html", context)

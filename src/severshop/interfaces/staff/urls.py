@@ -3,6 +3,7 @@ from django.urls.converters import IntConverter
 
 from severshop.interfaces.staff import (
     carriers,
+    cases,
     codes,
     handing_over,
     lists,
@@ -39,6 +40,9 @@ urlpatterns: list[URLPattern] = [
     path("carriers/add/", carriers.add, name="add-carrier-rule"),
     path("carriers/<id:rule_id>/", carriers.change, name="carrier-rule"),
     path("carriers/<id:rule_id>/remove/", carriers.remove, name="remove-carrier-rule"),
+    path("cases/", cases.case_list, name="cases"),
+    path("cases/<uuid:case_id>/", cases.case, name="case"),
+    path("cases/<uuid:case_id>/turn/", cases.turn, name="turn-case"),
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("system/", system.system, name="system"),
     path("system/messages/<id:message_id>/", system.raw_message, name="raw-message"),

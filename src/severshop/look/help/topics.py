@@ -19,7 +19,7 @@ class Topic:
 
 
 TOPICS: Mapping[str, Topic] = {
-    slug: Topic(slug, module.question, module.general, module.for_order)  # type: ignore[attr-defined]
+    slug: Topic(slug, module.question, module.general, module.for_order)
     for slug, module in (
         ("check", check),
         ("number", number),

@@ -6,6 +6,7 @@ under "secret": the outbox forgets that part as soon as the entry is done or giv
 """
 
 from severshop.usecases.notifying.account_letters import ACCOUNT_LETTERS
+from severshop.usecases.notifying.case_letters import CASE_LETTERS
 from severshop.usecases.notifying.code_letters import CODE_LETTERS
 from severshop.usecases.notifying.order_letters import ORDER_LETTERS
 from severshop.usecases.notifying.writing import Writer
@@ -14,4 +15,5 @@ WRITERS: dict[str, Writer] = {
     **ORDER_LETTERS,
     **ACCOUNT_LETTERS,
     **CODE_LETTERS,
+    **CASE_LETTERS,
 }

@@ -27,15 +27,15 @@ def for_order(order: OrderInHand) -> Answer:
     """Say until when this one can go back, and who pays for the way."""
     status = order.status.status
     if status is OrderStatus.CANCELLED:
-        told = _("If money was taken for it and has not come back, write to us: a person looks at the payment.")
+        paid = _("If money was taken for it and has not come back, write to us: a person looks at the payment.")
         short = plain(_("There is nothing to send back: the order was cancelled."))
-        return Answer(short=short, parts=(Part(sentences=(plain(told),)),), acts=(ask_us(order),))
+        return Answer(short=short, parts=(Part(sentences=(plain(paid),)),), acts=(ask_us(order),))
     if any(parcel.state in {State.LOST, State.DAMAGED} for parcel in order.parcels):
         told = (plain(_("What it cost is agreed with you in writing, with a person of ours.")), answered_by(order))
         short = plain(_("You need not send anything back for it: what went wrong on its way is ours to put right."))
         return Answer(short=short, parts=(Part(sentences=told),), acts=(ask_us(order), read_returns()))
-    told = (_until(order), _way_back(order), *_how(order.terms), _who_does_it())
-    part = Part(sentences=told, sources=sources(order.terms))
+    all_of_it = (_until(order), _way_back(order), *_how(order.terms), _who_does_it())
+    part = Part(sentences=all_of_it, sources=sources(order.terms))
     short = plain(_("It is coming back already. Write to us how to go on, with your money or with another parcel."))
     if not any(parcel.state in NOT_COMING for parcel in order.parcels):
         short = _short(order)

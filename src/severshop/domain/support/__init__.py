@@ -1,0 +1,1 @@
+"""Questions to people: cases, and the messages that they consist of."""

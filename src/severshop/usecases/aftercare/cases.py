@@ -1,0 +1,174 @@
+"""Conversations with shoppers: opening one, writing in it, closing it. One transaction each, the same form once."""
+
+import base64
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from severshop.domain.notifications.rules import MAIL_TOPIC
+from severshop.domain.orders.queries import lock_orders
+from severshop.domain.support import queries
+from severshop.domain.support.actions import NewCase, NewEntry, add_entry, lock_case, open_case
+from severshop.domain.support.rules import CaseState, Kind, tidy
+from severshop.infra.ids import uuid7
+from severshop.infra.outbox.actions import NewEntry as OutboxEntry
+from severshop.infra.outbox.actions import put
+from severshop.infra.throttle.actions import Limit, TooOftenError, count_use
+from severshop.usecases.reading.order_help import answer_due
+
+__all__ = [
+    "EmptyTextError",
+    "Question",
+    "TooOftenError",
+    "UnknownCaseError",
+    "answer",
+    "ask",
+    "close",
+    "reopen",
+    "write",
+]
+
+HOUR = timedelta(hours=1)
+BY_ORDER = 6
+"""Cases of one order in an hour."""
+BY_ORIGIN = 20
+BY_ADDRESS = 3
+"""Questions without an order from one e-mail address in an hour."""
+BY_CASE = 20
+"""Entries of the shopper in one case in an hour."""
+CASE_OPENED = "case_opened"
+CASE_ANSWER = "case_answer"
+
+
+class UnknownCaseError(LookupError):
+    """There is no such case."""
+
+
+class EmptyTextError(ValueError):
+    """Nothing was written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What somebody asks. Without an order the answer goes to `email`. `form` was made when the form was shown."""
+
+    text: str
+    form: str
+    language: str
+    origin: str
+    order_id: uuid.UUID | None = None
+    parcel: int | None = None
+    topic: str = ""
+    email: str = ""
+    customer_id: uuid.UUID | None = None
+
+
+@transaction.atomic
+def ask(question: Question, *, now: datetime) -> uuid.UUID:
+    """Open a case and confirm it by mail where the address is an order's; return its id.
+
+    The same form again opens nothing. Raises `EmptyTextError`, `TooOftenError`.
+    """
+    text = _text(question.text)
+    if question.order_id:
+        lock_orders([question.order_id])
+    submitted = _digest("open", question.order_id or question.email.casefold(), question.form)
+    if known := queries.case_by_submit(submitted):
+        return known
+    count_use(_limits(question), now=now)
+    case_id = uuid7()
+    new = NewCase(
+        id=case_id,
+        submit_hash=submitted,
+        language=question.language,
+        order_id=question.order_id,
+        parcel_position=question.parcel if question.order_id else None,
+        customer_id=question.customer_id,
+        email="" if question.order_id else question.email,
+        topic=question.topic,
+    )
+    entry_id = open_case(new, NewEntry(kind=Kind.ASKED, text=text, answer_by=answer_due(now)), now=now)
+    if question.order_id:
+        # Whoever asks without an order may have typed anybody's address: nothing is sent there but an answer.
+        _mail(CASE_OPENED, case_id, entry_id, order_id=question.order_id, now=now)
+    return case_id
+
+
+@transaction.atomic
+def write(case_id: uuid.UUID, *, text: str, form: str, now: datetime) -> None:
+    """Put what the shopper wrote on the page into the case. Raises `UnknownCaseError` and what `ask` raises."""
+    told = _text(text)
+    _lock(case_id)
+    submitted = _digest("write", case_id, form)
+    if queries.entry_exists(submitted):
+        return
+    count_use([Limit(f"case {case_id}", BY_CASE, HOUR)], now=now)
+    add_entry(case_id, NewEntry(kind=Kind.ASKED, text=told, answer_by=answer_due(now), submit_hash=submitted), now=now)
+
+
+@transaction.atomic
+def answer(case_id: uuid.UUID, *, text: str, form: str, by: uuid.UUID, now: datetime) -> None:
+    """Put a member of staff's answer into the case and mail it. Raises `UnknownCaseError`, `EmptyTextError`."""
+    told = _text(text)
+    _lock(case_id)
+    submitted = _digest("answer", case_id, form)
+    if queries.entry_exists(submitted):
+        return
+    entry_id = add_entry(case_id, NewEntry(kind=Kind.ANSWERED, text=told, by=by, submit_hash=submitted), now=now)
+    case = queries.case_record(case_id)
+    _mail(CASE_ANSWER, case_id, entry_id, order_id=case.order_id if case else None, now=now)
+
+
+def close(case_id: uuid.UUID, *, by: uuid.UUID, now: datetime) -> bool:
+    """Close a case; return whether it was open. Raises `UnknownCaseError`."""
+    return _turn(case_id, Kind.CLOSED, by=by, now=now)
+
+
+def reopen(case_id: uuid.UUID, *, by: uuid.UUID, now: datetime) -> bool:
+    """Open a closed case again; return whether it was closed. Raises `UnknownCaseError`."""
+    return _turn(case_id, Kind.REOPENED, by=by, now=now)
+
+
+@transaction.atomic
+def _turn(case_id: uuid.UUID, kind: Kind, *, by: uuid.UUID, now: datetime) -> bool:
+    _lock(case_id)
+    case = queries.case_record(case_id)
+    is_closed = case is not None and case.state is CaseState.CLOSED
+    if is_closed is (kind is Kind.CLOSED):
+        return False
+    add_entry(case_id, NewEntry(kind=kind, by=by), now=now)
+    return True
+
+
+def _lock(case_id: uuid.UUID) -> None:
+    if not lock_case(case_id):
+        raise UnknownCaseError(case_id)
+
+
+def _text(text: str) -> str:
+    told = tidy(text)
+    if not told:
+        raise EmptyTextError
+    return told
+
+
+def _limits(question: Question) -> list[Limit]:
+    who = (
+        Limit(f"case order {question.order_id}", BY_ORDER, HOUR)
+        if question.order_id
+        else Limit(f"case address {question.email.casefold()}", BY_ADDRESS, HOUR)
+    )
+    return [who, Limit(f"case origin {question.origin}", BY_ORIGIN, HOUR)]
+
+
+def _mail(kind: str, case_id: uuid.UUID, entry_id: uuid.UUID, *, order_id: uuid.UUID | None, now: datetime) -> None:
+    payload = {"kind": kind, "case": str(case_id), "message": str(entry_id)}
+    put([OutboxEntry(MAIL_TOPIC, f"mail:case:{case_id}:{entry_id}", order_id, payload)], now=now)
+
+
+def _digest(*parts: object) -> str:
+    raw = hashlib.sha256("\x00".join(str(part) for part in parts).encode()).digest()
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
