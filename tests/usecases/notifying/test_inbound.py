@@ -34,17 +34,26 @@ def test_a_complaint_says_which_mail():
     assert read(complaint(kind="not-spam")) == Ignored(why="feedback that is no complaint")
 
 
-def test_an_answer_is_its_own_words_without_what_it_quotes():
-    assert read(reply()) == Reply(
-        case_key="c4se", sender="ada@example.com", text="They are too small.", message_id="<abc@example.com>"
-    )
-    german = reply(text="Zu klein.\r\n\r\nAm 24.11.2026 um 09:00 schrieb BestShoeSeverShop:\r\n> Was?")
-    assert read(german).text == "Zu klein."
+def test_an_answer_says_what_it_answers_and_from_whom():
+    told = read(reply())
+    assert isinstance(told, Reply)
+    assert (told.case_key, told.about, told.sender) == ("c4se", None, "ada@example.com")
+    assert told.text.startswith("They are too small.")
+    assert told.message_id == "<abc@example.com>"
+
+
+@pytest.mark.parametrize("header", ["In-Reply-To", "References"])
+def test_an_answer_to_a_mail_of_ours_says_which(header):
+    told = read(reply(to=f"help@{DOMAIN}", more=f"{header}: <{ENTRY}@{DOMAIN}>\r\n"))
+    assert isinstance(told, Reply)
+    assert (told.case_key, told.about) == ("", ENTRY)
+    elsewhere = reply(to=f"help@{DOMAIN}", more=f"{header}: <{ENTRY}@elsewhere.example>\r\n")
+    assert read(elsewhere) == Ignored(why="an answer to nothing of ours")
 
 
 def test_an_answer_in_html_alone_is_read_as_text():
     raw = reply(text="<p>Too&nbsp;small<br>and too <b>narrow</b></p>").replace(b"text/plain", b"text/html")
-    assert read(raw).text.split() == ["Too", "small", "and", "too", "narrow"]
+    assert read(raw).text.split()[:5] == ["Too", "small", "and", "too", "narrow"]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +64,6 @@ def test_an_answer_in_html_alone_is_read_as_text():
         reply(to=f"help@{DOMAIN}"),
         reply(to="help+c4se@elsewhere.example"),
         reply(to=f"help+<script>@{DOMAIN}"),
-        reply(text=""),
         b"",
         b"\0\xff\xfe",
         b"no headers at all",
@@ -70,7 +78,7 @@ def test_what_is_no_answer_of_a_person_to_a_case_is_ignored(raw):
 def test_a_name_full_of_addresses_and_a_header_without_end_are_cut():
     told = read(reply(more=f"Cc: {'a' * 5000}@example.com\r\nX-Long: {'y' * 20_000}\r\n", text="x" * 300_000))
     assert isinstance(told, Reply)
-    assert len(told.text) == 20_000
+    assert len(told.text) == 100_000
 
 
 @pytest.mark.parametrize(

@@ -17,3 +17,8 @@ def address_at(order_id: uuid.UUID, moment: datetime) -> str | None:
     later = EmailCorrection.objects.filter(order_id=order_id, corrected_at__gt=moment).order_by("corrected_at")
     mended = later.values_list("was", flat=True).first()
     return mended or Order.objects.filter(id=order_id).values_list("email", flat=True).first()
+
+
+def language_of(order_id: uuid.UUID) -> str | None:
+    """Return the language in which an order was made; None if there is no such order."""
+    return Order.objects.filter(id=order_id).values_list("language", flat=True).first()

@@ -11,12 +11,16 @@ from django.db import transaction
 
 from severshop.domain.notifications import actions, queries
 from severshop.domain.notifications.channels import TroubleKind
-from severshop.domain.orders.owners import address_at
+from severshop.domain.orders.owners import address_at, language_of
+from severshop.domain.support.queries import case_record
+from severshop.domain.support.rules import without_quotes
 from severshop.infra.addresses import address_hash
 from severshop.infra.outbox.actions import NewEntry, put
 from severshop.infra.outbox.claims import Entry
 from severshop.infra.outbox.queries import sent
 from severshop.infra.outbox.runner import GiveUpError, Handler
+from severshop.usecases.aftercare.cases import EmptyTextError, Question, TooOftenError, UnknownCaseError, ask
+from severshop.usecases.aftercare.receive_reply import receive_reply
 from severshop.usecases.notifying.inbound import Bounce, Complaint, Ignored, Inbound, Reply, read_inbound
 from severshop.usecases.notifying.writing import own_domain
 
@@ -63,10 +67,43 @@ def _act(told: Inbound, *, now: datetime) -> tuple[uuid.UUID | None, str]:
             return _trouble(entry_id, kind=kind, code=code, now=now)
         case Complaint(entry_id=entry_id):
             return _trouble(entry_id, kind=TroubleKind.COMPLAINT, code="", now=now)
+        case Reply(case_key=""):
+            return _question(told, now=now)
         case Reply():
-            return None, "answer"
+            return _answer(told, now=now)
         case Ignored(why=why):
             return None, f"ignored: {why}"
+
+
+def _answer(told: Reply, *, now: datetime) -> tuple[uuid.UUID | None, str]:
+    try:
+        case_id = receive_reply(
+            case_key=told.case_key, sender=told.sender, text=told.text, message_id=told.message_id, now=now
+        )
+    except UnknownCaseError:
+        return None, "ignored: an answer to no case"
+    case = case_record(case_id)
+    return (case.order_id if case else None), "answer"
+
+
+def _question(told: Reply, *, now: datetime) -> tuple[uuid.UUID | None, str]:
+    """Open a case: somebody answered a mail about their order, as it invites them to."""
+    order_id, _sent_at = sent(told.about) if told.about else (None, None)
+    language = language_of(order_id) if order_id else None
+    if language is None:
+        return None, "ignored: an answer to no order"
+    question = Question(
+        text=without_quotes(told.text),
+        form=told.message_id or told.text,
+        language=language,
+        origin=f"mail {address_hash(told.sender)}",
+        order_id=order_id,
+    )
+    try:
+        ask(question, now=now)
+    except (EmptyTextError, TooOftenError):
+        return order_id, "ignored: empty, or too often"
+    return order_id, "question"
 
 
 def _trouble(entry_id: uuid.UUID, *, kind: TroubleKind, code: str, now: datetime) -> tuple[uuid.UUID | None, str]:

@@ -18,13 +18,10 @@ from itertools import islice
 PARTS_MAX = 40
 HEAD_MAX = 64_000
 HEADER_MAX = 998
-TEXT_MAX = 20_000
+TEXT_MAX = 100_000
 QUOTED_MAX = 200_000
 OUR_ID = re.compile(r"<([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})@([A-Za-z0-9.-]{1,253})>")
 STATUS = re.compile(r"([245])\.\d{1,3}\.\d{1,3}")
-QUOTE_BEGINS = re.compile(
-    r"^(>|-{2,}\s*(original|ursprüngliche)|(on|am)\b.{0,200}\b(wrote|schrieb)\b.*:\s*$)", re.IGNORECASE
-)
 PART = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
 TO_WHOM = ("To", "Cc", "Delivered-To", "X-Original-To")
 TO_MANY = frozenset({"bulk", "junk", "list"})
@@ -48,11 +45,15 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """Somebody wrote to a case. `sender` is what stands there; anybody can write that."""
+    """Somebody answered a case, or one of our mails. `sender` is what stands there; anybody can write that."""
 
     case_key: str
+    """Empty where no case was written to."""
+    about: uuid.UUID | None
+    """The mail of ours that is answered, where it is named."""
     sender: str
     text: str
+    """With what it quotes."""
     message_id: str
 
 
@@ -117,14 +118,15 @@ def _reply(message: EmailMessage, *, domain: str) -> Inbound:
     if not is_by_hand or _header(message, "Precedence").strip().lower() in TO_MANY:
         # Two machines that thank each other never end.
         return Ignored(why="written by a machine")
-    case_key = _case_key(message, domain=domain)
-    if not case_key:
-        return Ignored(why="an answer to no case")
+    case_key, about = _case_key(message, domain=domain), _answered(message, domain=domain)
+    if not case_key and about is None:
+        return Ignored(why="an answer to nothing of ours")
     sender = parseaddr(_header(message, "From"))[1][:254]
     text = _text(message)
     if not sender or not text:
         return Ignored(why="an answer without words or sender")
-    return Reply(case_key=case_key, sender=sender, text=text, message_id=_header(message, "Message-ID").strip()[:200])
+    message_id = _header(message, "Message-ID").strip()[:200]
+    return Reply(case_key=case_key, about=about, sender=sender, text=text, message_id=message_id)
 
 
 def _case_key(message: EmailMessage, *, domain: str) -> str:
@@ -149,10 +151,19 @@ def _quoted_entry(message: EmailMessage, *, domain: str) -> uuid.UUID | None:
             quoted = _headers_text(part)
         else:
             continue
-        for found in OUR_ID.finditer(quoted[:QUOTED_MAX]):
-            if found[2].lower() == domain.lower():
-                return uuid.UUID(found[1])
+        if found := _ours(quoted[:QUOTED_MAX], domain=domain):
+            return found
     return None
+
+
+def _answered(message: EmailMessage, *, domain: str) -> uuid.UUID | None:
+    """Return which mail of ours an answer names: the nearest one."""
+    return _ours(_header(message, "In-Reply-To"), domain=domain) or _ours(_header(message, "References"), domain=domain)
+
+
+def _ours(text: str, *, domain: str) -> uuid.UUID | None:
+    found = (uuid.UUID(match[1]) for match in OUR_ID.finditer(text) if match[2].lower() == domain.lower())
+    return next(found, None)
 
 
 def _headers_text(part: Message) -> str:
@@ -183,16 +194,11 @@ def _header(message: Message, name: str) -> str:
 
 
 def _text(message: EmailMessage) -> str:
-    """Return what was written, without what was quoted below it."""
+    """Return what was written, as text."""
     part = message.get_body(preferencelist=("plain", "html"))
     if part is None:
         return ""
-    content = str(part.get_content())[: TEXT_MAX * 10]
+    content = str(part.get_content())[: TEXT_MAX * 2]
     if part.get_content_subtype() == "html":
         content = unescape(re.sub(r"<[^<>]{0,2000}>", " ", re.sub(r"<(br|/p|/div)[^<>]{0,200}>", "\n", content)))
-    kept: list[str] = []
-    for line in content.replace("\0", "").splitlines():
-        if QUOTE_BEGINS.match(line.strip()):
-            break
-        kept.append(line.rstrip())
-    return "\n".join(kept).strip()[:TEXT_MAX]
+    return content.replace("\0", "").strip()[:TEXT_MAX]
