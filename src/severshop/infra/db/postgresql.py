@@ -5,6 +5,7 @@ most of what a statement costs this process. They also wait for each answer befo
 """
 
 import struct
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -23,8 +24,8 @@ type Value = Any
 type Encode = Callable[[Sequence[Value]], list[bytes]]
 """Each value with its length before it."""
 
-PREPARE_AFTER: Final = 3
-"""Executions after which a statement is planned once and for all. Django's own statements all differ: it plans none."""
+NEVER: Final = sys.maxsize
+"""Executions after which the driver by itself has a statement planned for good. Ours are at once, Django's differ."""
 
 
 class Array(NamedTuple):
@@ -62,7 +63,7 @@ def execute(sql: str, parameters: Sequence[Value] = ()) -> "psycopg.Cursor[tuple
     cursor = psycopg.Cursor(own, row_factory=tuple_row)
 
     def run(sql: str, parameters: Sequence[Value], _many: bool, _context: object) -> None:  # noqa: FBT001 - as Django calls it
-        cursor.execute(sql.encode(), parameters, binary=True)
+        cursor.execute(sql.encode(), parameters, binary=True, prepare=True)
 
     for wrapper in reversed(connection.execute_wrappers):
         run = partial(wrapper, run)
@@ -96,8 +97,8 @@ def _own() -> "psycopg.Connection[Any]":
     connection.validate_no_broken_transaction()
     connection.ensure_connection()
     own: psycopg.Connection[Any] = connection.connection
-    if own.prepare_threshold != PREPARE_AFTER:
-        own.prepare_threshold = PREPARE_AFTER
+    if own.prepare_threshold != NEVER:
+        own.prepare_threshold = NEVER
         own.adapters.register_dumper(Array, _ArrayDumper)
     return own
 
