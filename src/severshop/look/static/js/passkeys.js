@@ -42,11 +42,24 @@ function asJson(credential) {
   };
 }
 
-async function optionsFor(form) {
-  if (form.dataset.passkey !== "sign-in") return JSON.parse(form.dataset.options);
+async function fetched(form) {
   const answer = await fetch(form.dataset.options, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`no options: ${answer.status}`);
   return (await answer.json()).request_options;
+}
+
+// Asked for once: the server remembers one challenge, and a second would make the first answer wrong.
+let asked = null;
+
+async function optionsFor(form) {
+  if (form.dataset.passkey !== "sign-in") return JSON.parse(form.dataset.options);
+  asked ??= fetched(form);
+  try {
+    return await asked;
+  } catch (error) {
+    asked = null;
+    throw error;
+  }
 }
 
 async function ask(form, extra = {}) {
@@ -60,6 +73,7 @@ async function ask(form, extra = {}) {
 }
 
 let waiting = null;
+let offered = null;
 
 async function start(form) {
   const failed = form.querySelector("[data-passkey-failed]");
@@ -67,6 +81,8 @@ async function start(form) {
   failed.hidden = true;
   button.disabled = true;
   waiting?.abort();
+  // Browsers take one question at a time: the one within the field has to be over first.
+  await offered;
   try {
     await ask(form);
   } catch {
@@ -78,8 +94,8 @@ async function start(form) {
 
 // The browser offers passkeys within the e-mail field, where it can.
 async function offer(form) {
-  if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
   waiting = new AbortController();
+  if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
   try {
     await ask(form, { mediation: "conditional", signal: waiting.signal });
   } catch {
@@ -93,6 +109,6 @@ if (supported) {
     for (const there of form.querySelectorAll("[data-passkey-there]")) there.hidden = false;
     for (const missing of form.querySelectorAll("[data-passkey-missing]")) missing.hidden = true;
     form.querySelector("[data-passkey-start]").addEventListener("click", () => start(form));
-    if (form.dataset.passkey === "sign-in") offer(form);
+    if (form.dataset.passkey === "sign-in") offered = offer(form);
   }
 }
