@@ -61,7 +61,7 @@ def state_of(parcel: Parcel, *, now: datetime) -> State:
         return _before_the_first_scan(parcel, now=now)
     if parcel.milestone is Milestone.LABEL_CREATED:
         return _before_the_first_scan(parcel, now=now)
-    if parcel.milestone is Milestone.CUSTOMS:
+    if parcel.milestone is Milestone.CUSTOMS and parcel.reason is not Reason.CLEARED:
         asks = parcel.reason in {Reason.DOCUMENTS, Reason.PAYMENT}
         return State.CUSTOMS_ASKS if asks else State.CUSTOMS
     known = _BY_MILESTONE.get(parcel.milestone)

@@ -15,7 +15,7 @@ from severshop.look.help.answers import (
     see_status,
 )
 from severshop.look.help.order import OrderInHand, Terms, named_day
-from severshop.look.help.states import State
+from severshop.look.help.states import NOT_COMING, State
 from severshop.vocabulary.statuses import OrderStatus
 
 
@@ -87,6 +87,10 @@ def _gone(order: OrderInHand) -> Answer:
     else:
         short = first.say(_("Not any more: %(carrier)s has it, and we cannot call it back."))
     told = [_send_back(order.terms), plain(_("You can tell us now already that you will send it back."))]
+    if {parcel.state for parcel in order.parcels} & NOT_COMING:
+        told = [
+            plain(_("Something happened to it on its way: write to us whether you want it again or your money back."))
+        ]
     acts: tuple[Act, ...] = (ask_us(order), read_returns(), see_status())
     return Answer(short=short, parts=(Part(sentences=tuple(told)),), acts=acts)
 

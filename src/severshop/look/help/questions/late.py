@@ -121,6 +121,8 @@ def _after(order: OrderInHand) -> list[Markup]:
         return [answered_by(order), right(order.terms)]
     if any(parcel.state in TROUBLED for parcel in order.parcels):
         return [answered_by(order)]
+    if any(parcel.state is State.PICKUP for parcel in order.parcels):
+        return []
     return [plain(_("If it is not there by then, write to us: a person looks into it with the carrier."))]
 
 

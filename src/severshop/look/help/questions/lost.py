@@ -67,7 +67,7 @@ def _short(order: OrderInHand) -> Markup:
     if states == {State.DELIVERED}:
         return plain(_("The carrier says that it was delivered. If it is not with you, tell us."))
     worst = next((among for among in _shorts() if states & among), None)
-    return plain(_shorts()[worst] if worst else _("Nothing speaks for it."))
+    return plain(_shorts()[worst] if worst else _("Nothing says that it is lost."))
 
 
 def _shorts() -> dict[frozenset[State], str]:

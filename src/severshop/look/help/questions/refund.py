@@ -31,15 +31,19 @@ def for_order(order: OrderInHand) -> Answer:
         short = plain(_("There is nothing to send back: the order was cancelled."))
         return Answer(short=short, parts=(Part(sentences=(plain(paid),)),), acts=(ask_us(order),))
     if any(parcel.state in {State.LOST, State.DAMAGED} for parcel in order.parcels):
-        told = (plain(_("What it cost is agreed with you in writing, with a person of ours.")), answered_by(order))
+        told = (
+            plain(_("A person agrees with you in writing whether it is sent again or paid back.")),
+            answered_by(order),
+        )
         short = plain(_("You need not send anything back for it: what went wrong on its way is ours to put right."))
         return Answer(short=short, parts=(Part(sentences=told),), acts=(ask_us(order), read_returns()))
-    all_of_it = (_until(order), _way_back(order), *_how(order.terms), _who_does_it())
-    part = Part(sentences=all_of_it, sources=sources(order.terms))
-    short = plain(_("It is coming back already. Write to us how to go on, with your money or with another parcel."))
-    if not any(parcel.state in NOT_COMING for parcel in order.parcels):
-        short = _short(order)
-    return Answer(short=short, parts=(part,), acts=(ask_us(order), read_returns()))
+    if any(parcel.state in NOT_COMING for parcel in order.parcels):
+        short = plain(_("It is coming back already. Write to us how to go on, with your money or with another parcel."))
+        part = Part(sentences=(answered_by(order),))
+        return Answer(short=short, parts=(part,), acts=(ask_us(order), read_returns()))
+    said = (_until(order), _way_back(order), *_how(order.terms), _who_does_it())
+    part = Part(sentences=said, sources=sources(order.terms))
+    return Answer(short=_short(order), parts=(part,), acts=(ask_us(order), read_returns()))
 
 
 def sources(terms: Terms) -> tuple[Source, ...]:
