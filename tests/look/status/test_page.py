@@ -200,7 +200,7 @@ def test_of_several_carriers_each_is_named_and_who_has_it_stands_first():
     shown = page("handed_on")
     assert [(number.carrier, number.number, number.part) for number in shown.boxes[0].numbers] == [
         ("USPS", USPS_NUMBER, "has it now"),
-        ("UPS", NUMBER, "carries it for a part of the way"),
+        ("UPS", NUMBER, "carried it before"),
     ]
     assert [(carrier, number) for carrier, number, _url in shown.carriers] == [("USPS", USPS_NUMBER), ("UPS", NUMBER)]
     words = [event.words for day in (*shown.days, *shown.earlier) for event in day.events]
@@ -226,7 +226,17 @@ def test_what_part_a_carrier_has_in_a_parcel_depends_on_where_it_is(milestone, p
     parcel = STATES["handed_on"]["parcels"][0] | {"milestone": milestone}
     first, other = page("handed_on", parcels=[parcel]).boxes[0].numbers
     assert first.part == part
-    assert other.part.startswith("carried it" if part.startswith("brought") else "carries it")
+    assert other.part == "carried it before"
+
+
+@pytest.mark.parametrize(
+    ("milestone", "part"), [("in_transit", "takes it on later"), ("delivered", "has not said a word about it")]
+)
+def test_a_carrier_that_has_not_seen_the_parcel_is_not_said_to_have_carried_it(milestone, part):
+    parcel = STATES["handed_on"]["parcels"][0]
+    mute = [parcel["scans"][0], parcel["scans"][1] | {"milestone": "label_created"}]
+    shown = page("handed_on", parcels=[parcel | {"milestone": milestone, "scans": mute}])
+    assert shown.boxes[0].numbers[1].part == part
 
 
 def test_things_stand_under_the_parcel_they_travel_in():

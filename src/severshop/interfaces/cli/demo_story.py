@@ -1,6 +1,7 @@
 """Reads the demo's orders from their file."""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import resources
@@ -8,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from severshop.usecases.seeding.tell_story import Story, StoryParcel
+from severshop.usecases.seeding.tell_story import Onward, Story, StoryParcel
 
 FILE = resources.files(__package__) / "demo_orders.toml"
 
@@ -20,6 +21,7 @@ class Journey:
     name: str
     held_at: float | None
     begins: dict[str, str]
+    onward: "Journey | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,22 +40,26 @@ def demo_orders() -> tuple[DemoOrder, ...]:
 
 def journeys(order: DemoOrder, *, now: datetime) -> list[dict[str, Any]]:
     """Return what the simulated carrier is to be told about an order's parcels."""
+    to = {"city": order.story.city, "postal_code": order.story.postal_code, "country": order.story.country}
     return [
         {
-            "carrier": parcel.carrier,
-            "tracking_number": parcel.tracking_number,
+            "carrier": carrier,
+            "tracking_number": number,
             "journey": journey.name,
-            "started_at": (now - timedelta(hours=parcel.packed_hours_ago)).isoformat(),
+            "started_at": (now - timedelta(hours=hours_ago)).isoformat(),
             "from": journey.begins,
-            "to": {
-                "city": order.story.city,
-                "postal_code": order.story.postal_code,
-                "country": order.story.country,
-            },
+            "to": to,
             **({} if journey.held_at is None else {"up_to_hour": journey.held_at}),
         }
-        for parcel, journey in zip(order.story.parcels, order.journeys, strict=True)
+        for carrier, number, hours_ago, journey in _ways(order)
     ]
+
+
+def _ways(order: DemoOrder) -> Iterator[tuple[str, str, float, Journey]]:
+    for parcel, journey in zip(order.story.parcels, order.journeys, strict=True):
+        yield parcel.carrier, parcel.tracking_number, parcel.packed_hours_ago, journey
+        if (onward := parcel.onward) and journey.onward:
+            yield onward.carrier, onward.tracking_number, onward.begun_hours_ago, journey.onward
 
 
 def _order(row: dict[str, Any]) -> DemoOrder:
@@ -77,6 +83,7 @@ def _order(row: dict[str, Any]) -> DemoOrder:
                 tracking_number=parcel["tracking_number"],
                 packed_hours_ago=parcel["packed_hours_ago"],
                 handed_over_hours_ago=parcel.get("handed_over_hours_ago"),
+                onward=_onward(parcel.get("onward")),
             )
             for parcel in parcels
         ),
@@ -84,7 +91,20 @@ def _order(row: dict[str, Any]) -> DemoOrder:
     return DemoOrder(story=story, say=row.get("say", ""), journeys=tuple(_journey(parcel) for parcel in parcels))
 
 
+def _onward(row: dict[str, Any] | None) -> Onward | None:
+    if row is None:
+        return None
+    return Onward(
+        carrier=row["carrier"], tracking_number=row["tracking_number"], begun_hours_ago=row["begun_hours_ago"]
+    )
+
+
 def _journey(parcel: dict[str, Any]) -> Journey:
     # Our own warehouse, but for what a partner abroad sends for us.
     own = {"city": settings.WAREHOUSE_CITY, "country": settings.WAREHOUSE_COUNTRY}
-    return Journey(name=parcel["journey"], held_at=parcel.get("up_to_hour"), begins=parcel.get("from", own))
+    return Journey(
+        name=parcel["journey"],
+        held_at=parcel.get("up_to_hour"),
+        begins=parcel.get("from", own),
+        onward=_journey(parcel["onward"]) if "onward" in parcel else None,
+    )

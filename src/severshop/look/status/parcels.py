@@ -79,8 +79,11 @@ def numbers(parcel: Parcel) -> tuple[Number, ...]:
 
 def _part(leg: Leg, parcel: Parcel) -> str:
     if not leg.has_it:
+        told = zip(parcel.scans, parcel.tellers, strict=True)
+        if any(teller == leg.carrier_name for scan, teller in told if scan.milestone not in PAPER_ONLY):
+            return _("carried it before")
         is_over = parcel.milestone in {Milestone.DELIVERED, Milestone.RETURNED}
-        return _("carried it for a part of the way") if is_over else _("carries it for a part of the way")
+        return _("has not said a word about it") if is_over else _("takes it on later")
     if parcel.milestone in PAPER_ONLY:
         return _("gets it first")
     return {Milestone.DELIVERED: _("brought it to you"), Milestone.RETURNED: _("brought it back to us")}.get(

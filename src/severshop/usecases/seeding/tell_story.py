@@ -18,6 +18,7 @@ from severshop.infra.ids import check_symbol
 from severshop.infra.outbox.models import OutboxEntry
 from severshop.usecases.buying.quote_delivery import DeliveryQuote, quotes
 from severshop.usecases.fulfilling.accept_order import accept_order
+from severshop.usecases.fulfilling.add_leg import add_leg
 from severshop.usecases.fulfilling.hand_over import hand_over
 from severshop.usecases.fulfilling.pack import pack
 from severshop.usecases.fulfilling.pick import start_picking
@@ -29,6 +30,15 @@ STORY = uuid.UUID("5e7e25b0-0000-7000-8000-000000000000")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Onward:
+    """Another carrier takes a parcel on, under a number of its own."""
+
+    carrier: str
+    tracking_number: str
+    begun_hours_ago: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryParcel:
     """A parcel: what is in it (SKU -> quantity), who carries it, how many hours ago it was packed and handed over."""
 
@@ -37,6 +47,7 @@ class StoryParcel:
     tracking_number: str
     packed_hours_ago: float
     handed_over_hours_ago: float | None = None
+    onward: Onward | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +150,14 @@ def _ship(story: Story, parcel: StoryParcel, *, parcel_id: uuid.UUID, now: datet
     )
     if parcel.handed_over_hours_ago is not None:
         hand_over([parcel_id], by=None, now=_ago(now, parcel.handed_over_hours_ago))
+    if onward := parcel.onward:
+        add_leg(
+            parcel_id,
+            carrier=onward.carrier,
+            tracking_number=onward.tracking_number,
+            by=None,
+            now=_ago(now, onward.begun_hours_ago),
+        )
 
 
 def _lines(items: Mapping[str, int]) -> tuple[NewLine, ...]:
