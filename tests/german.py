@@ -73,10 +73,12 @@ def _without(text, data):
     return re.sub(r"https?://\S+|\S+@\S+", "", text)
 
 
+@cache
 def _is_english(text):
     if text in _short() or WORDS.search(text):
         return True
-    return any(sentence.search(text) for sentence in _long())
+    # Most sentences are ruled out by a plain search for their longest part.
+    return any(part in text and sentence.search(text) for part, sentence in _long())
 
 
 @cache
@@ -88,7 +90,10 @@ def _short():
 def _long():
     parts = (PLACEHOLDER.split(re.sub(r"<[^>]+>", "", one)) for one in _originals() if len(one) >= SHORT)
     return [
-        re.compile(".+?".join(re.escape(part.replace("%%", "%")) for part in some))
+        (
+            max(some, key=len).replace("%%", "%"),
+            re.compile(".+?".join(re.escape(part.replace("%%", "%")) for part in some)),
+        )
         for some in parts
         if len("".join(some)) >= SHORT
     ]
