@@ -72,6 +72,18 @@ def test_only_what_can_be_turned_off_can_be_ended_with_one_click(server, order, 
     assert f"shipped:{parcel.position}" in OutboxEntry.objects.exclude(last_error="").get().key
 
 
+def test_mail_programs_that_decode_nothing_read_the_address_and_the_thread(server, order, now, settings):
+    settings.PUBLIC_URL = "https://a-shop-with-a-rather-long-name.example.com"
+    packed_parcel(order, now=now)
+    deliver(now)
+    raw = next(content for _to, content in server.envelopes if b"Subject: Shipped" in content)
+    head = raw.split(b"\r\n\r\n")[0].decode("ascii")
+    address = r"<https://a-shop-with-a-rather-long-name\.example\.com/unsubscribe/[\w-]{48}/>"
+    assert re.search(rf"^List-Unsubscribe: {address}\r$", head, re.MULTILINE)
+    assert re.search(r"^References: <[0-9a-f-]{36}@bestshoesevershop\.example>\r?$", head, re.MULTILINE)
+    assert max(map(len, head.splitlines())) < 998
+
+
 def test_both_parts_lead_to_the_choice_and_to_the_calendar_unless_it_is_unwanted(server, order, now):
     deliver(now)
     choose(Owner(order_id=order.id), Choices(calendar=False), now=now)

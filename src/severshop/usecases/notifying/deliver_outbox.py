@@ -10,10 +10,10 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 
 from severshop.domain.notifications.rules import MAIL_TOPIC
 from severshop.infra.mail import PostOffice
+from severshop.infra.mail_headers import Message
 from severshop.infra.outbox import queries as outbox
 from severshop.infra.outbox.claims import Entry
 from severshop.infra.outbox.runner import DroppedError, GiveUpError, Handler
@@ -37,7 +37,7 @@ def post_office(clock: Callable[[], datetime]) -> Iterator[Handler]:
         office.close()
 
 
-def write_mail(entry: Entry, *, now: datetime) -> EmailMultiAlternatives:
+def write_mail(entry: Entry, *, now: datetime) -> Message:
     """Return the mail that an entry stands for, as things are now.
 
     Raises `DroppedError` when it must not or need not be sent any more, `GiveUpError` when it cannot be written.
@@ -48,7 +48,7 @@ def write_mail(entry: Entry, *, now: datetime) -> EmailMultiAlternatives:
     mail = writer(entry, now)
     if not mail.to:
         raise DroppedError("not sent: the person was forgotten")
-    message = EmailMultiAlternatives(
+    message = Message(
         subject=mail.letter.subject,
         body=mail.letter.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
