@@ -100,6 +100,10 @@ def has_gone_wrong(demo: Demo) -> bool:
     return all(pages[said]["attention"] for said, attention in GONE_WRONG.items() if attention)
 
 
+def who_has_it(pages: dict[str, dict]) -> dict[str, bool]:
+    return {leg["carrier_name"]: leg["has_it"] for leg in pages["Handed on to another carrier"]["parcels"][0]["legs"]}
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Demo:
     """A demo that ran for the first time; what it said and what its pages told is in `first`."""
@@ -108,6 +112,7 @@ def demo(tmp_path_factory) -> Demo:
         parcels = f"http://localhost:{demo.port + 2}/parcels"
         wait_until(lambda: statuses(demo)["Delivered"]["status"] == "delivered", what="the carrier's past messages")
         wait_until(lambda: statuses(demo)["Late"]["parcels"][0]["scans_total"] == 6, what="the late parcel's scans")
+        wait_until(lambda: who_has_it(statuses(demo))["Royal Mail"], what="what the second carrier told")
         wait_until(lambda: has_gone_wrong(demo), what="all of the carriers' past messages")
         demo.first = {
             "said": demo.heard(),
@@ -155,7 +160,11 @@ def test_story_has_a_late_order_and_one_in_two_parcels(demo):
     assert pages["Late"]["attention"] == "delayed"
     in_two = pages["One of two parcels delivered"]
     assert (in_two["parcels_delivered"], in_two["parcels_total"]) == (1, 2)
-    assert demo.first["parcels"] == 20
+    assert demo.first["parcels"] == 22
+
+
+def test_story_has_a_parcel_that_one_carrier_handed_on_to_another(demo):
+    assert who_has_it(demo.first["pages"]) == {"DHL": False, "Royal Mail": True}
 
 
 @pytest.mark.parametrize(("said", "attention"), GONE_WRONG.items())
