@@ -9,7 +9,7 @@ import json
 import uuid
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, Literal
 
@@ -132,13 +132,8 @@ def _uuids(column: Values) -> Values:
 
 
 def _moments(column: Values) -> Values:
-    return [None if value is None else _moment(value) for value in column]
-
-
-def _moment(value: Any) -> datetime:
     # As Django writes them: UTC, and not said to be.
-    moment = value if isinstance(value, datetime) else datetime.fromisoformat(f"{value}+00:00")
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    return [None if value is None else datetime.fromisoformat(value + "+00:00") for value in column]
 
 
 def _days(column: Values) -> Values:
