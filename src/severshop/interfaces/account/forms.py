@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from django import forms
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from severshop.infra.ids import uuid7
@@ -69,7 +69,12 @@ class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]
         if self.account_already_exists:
             self._make_and_take_back(request)
             return super().try_save(request)
-        with transaction.atomic():
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            # The button was pressed twice, and the other press was quicker.
+            self.account_already_exists = True
             return super().try_save(request)
 
     def _make_and_take_back(self, request: Any) -> None:
