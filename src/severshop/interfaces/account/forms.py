@@ -55,6 +55,8 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]
 class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]
     """An address, and a password for who wants one."""
 
+    account_already_exists: bool
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress_email(self, "email", autocomplete="username")
