@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from severshop.vocabulary.policies import Claim, Condition, Payer, ReturnsPolicy
+from severshop.vocabulary.policies import Claim, Condition, Payer, ReturnsPolicy, Source
 
 
 def condition(code: Condition) -> str:
@@ -13,6 +13,14 @@ def condition(code: Condition) -> str:
         ),
         Condition.COMPLETE: _("Send back everything that belongs to it."),
     }[code]
+
+
+def law(source: Source) -> str:
+    """Return where a law says something, as people write it."""
+    kind, _space, number = source.law.partition(" ")
+    if kind != "Directive":
+        return f"{source.law}, {source.article}"
+    return _("Directive %(number)s, %(article)s") % {"number": number, "article": source.article}
 
 
 def claim(code: Claim) -> str:

@@ -18,6 +18,7 @@ from severshop.look.help.answers import (
     see_status,
 )
 from severshop.look.help.order import OrderInHand, ParcelInHand, Terms, named_day
+from severshop.look.help.policies import law
 from severshop.look.help.states import NOT_COMING, State
 from severshop.vocabulary.policies import Claim
 from severshop.vocabulary.statuses import OrderStatus
@@ -79,7 +80,7 @@ def right(terms: Terms) -> Markup:
 
 def late_source(terms: Terms) -> Source:
     source = terms.returns.sources[Claim.LATE]
-    return Source(words=f"{source.law}, {source.article}", url=source.url)
+    return Source(words=law(source), url=source.url)
 
 
 def _short(order: OrderInHand) -> Markup:

@@ -18,6 +18,7 @@ from severshop.look.help.answers import (
     see_status,
 )
 from severshop.look.help.order import OrderInHand, ParcelInHand, Terms
+from severshop.look.help.policies import law
 from severshop.look.help.states import COMING_BACK, NOT_SEEN, State
 from severshop.vocabulary.policies import Claim
 from severshop.vocabulary.statuses import OrderStatus
@@ -114,7 +115,7 @@ def _risk() -> Markup:
 
 def _source(terms: Terms) -> Source:
     source = terms.returns.sources[Claim.LOST]
-    return Source(words=f"{source.law}, {source.article}", url=source.url)
+    return Source(words=law(source), url=source.url)
 
 
 def _acts(order: OrderInHand) -> tuple[Act, ...]:

@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from severshop.look.help.answers import Answer, Part, Source, answered_by, ask_us, plain, read_returns
 from severshop.look.help.order import OrderInHand, Terms, named_day
+from severshop.look.help.policies import law
 from severshop.look.help.states import NOT_COMING, State
 from severshop.vocabulary.policies import Claim, Payer
 from severshop.vocabulary.statuses import OrderStatus
@@ -50,7 +51,7 @@ def sources(terms: Terms) -> tuple[Source, ...]:
     """Return the law behind it, article by article."""
     claims = (Claim.WITHDRAWAL, Claim.REFUND, Claim.SEND_BACK)
     found = [terms.returns.sources[claim] for claim in claims]
-    return tuple(Source(words=f"{source.law}, {source.article}", url=source.url) for source in found)
+    return tuple(Source(words=law(source), url=source.url) for source in found)
 
 
 def _short(order: OrderInHand) -> Markup:
