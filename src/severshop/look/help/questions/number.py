@@ -180,4 +180,5 @@ def _sources(parcel: ParcelInHand) -> list[Source]:
 def _acts(order: OrderInHand) -> tuple[Act, ...]:
     troubled = [parcel for parcel in order.parcels if parcel.state in OURS_TO_CLEAR_UP | {State.SILENT}]
     links = [link for parcel in order.parcels if (link := at_carrier(parcel))]
-    return (*(ask_us(parcel=parcel) for parcel in troubled), *links, see_status())
+    asks = [ask_us(parcel=parcel) for parcel in troubled]
+    return (*asks, *links, see_status(), *([] if asks else [ask_us(order)]))
