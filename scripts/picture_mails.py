@@ -25,6 +25,7 @@ from playwright.sync_api import sync_playwright
 
 from severshop.look.mail import render
 from severshop.look.mail.account import account_letter
+from severshop.look.mail.case import CaseLetter, answer_letter
 from severshop.look.mail.values import MailAddress, MailLine, MailOrder, MailParcel, MailStep
 from severshop.look.speaking import spoken
 from severshop.vocabulary.account_letters import AccountLetter
@@ -112,6 +113,15 @@ def letters():
             "delivered": render.delivered(order(OrderStatus.DELIVERED, arrival="delivered", parcel=left), left),
             "new_number": render.new_number(shipped, PARCEL),
             "link": render.link(order(OrderStatus.SHIPPED, optional=False)),
+            "case_answer": answer_letter(
+                CaseLetter(
+                    number="BS-7K3M-94Q3",
+                    link=f"{SHOP}/case/{TOKEN}/",
+                    text="Of course. A pair in EU 43 is packed in its place today.\nKind regards",
+                    by="Mira",
+                    question="Please change the size to 43.",
+                )
+            ),
             "account_code": account_letter(AccountLetter.SIGN_UP_CODE, code="4821-9930"),
         }
     with spoken("de"):
@@ -125,6 +135,8 @@ def picture(browser, letter, scheme):
     for width in WIDTHS:
         page = browser.new_page(viewport={"width": width, "height": 400}, color_scheme=scheme)
         page.set_content(letter.html)
+        if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
+            sys.exit("{!r} needs {} pixels; a phone has {}.".format(letter.subject, needed, width))
         shots.append(Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB"))
         page.close()
     height = max(shot.height for shot in shots)
