@@ -16,4 +16,4 @@ def end_recovery_codes(user_id: uuid.UUID) -> bool:
     if mine.filter(type=Authenticator.Type.TOTP).exists():
         return False
     count, _ = mine.filter(type=Authenticator.Type.RECOVERY_CODES).delete()
-    return count > 0
+    return bool(count)
