@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from severshop.domain.catalogue.models import Colour, Product, Sku
 from severshop.domain.catalogue.rules import FURTHER_LANGUAGES, TRANSLATED, untranslated
@@ -25,12 +26,12 @@ class ProductAdmin(EditableAdmin):
     readonly_fields = ("read_in_english",)
     fieldsets = (
         (None, {"fields": FACTS}),
-        ("Texts", {"fields": [(text, *(f"{text}_{code}" for code in FURTHER_LANGUAGES)) for text in TRANSLATED]}),
-        ("Languages", {"fields": ("read_in_english",)}),
+        (_("Texts"), {"fields": [(text, *(f"{text}_{code}" for code in FURTHER_LANGUAGES)) for text in TRANSLATED]}),
+        (_("Languages"), {"fields": ("read_in_english",)}),
     )
     inlines = (ColourInline,)
 
-    @admin.display(description="English for lack of")
+    @admin.display(description=_("Read in English"))
     def read_in_english(self, product: Product) -> str:
         """Return the texts that shoppers of another language read in English."""
         return ", ".join(untranslated(product, TRANSLATED)) or "–"
@@ -44,7 +45,7 @@ class ColourAdmin(EditableAdmin):
     readonly_fields = ("read_in_english",)
     inlines = (SkuInline,)
 
-    @admin.display(description="English for lack of")
+    @admin.display(description=_("Read in English"))
     def read_in_english(self, colour: Colour) -> str:
         """Return the texts that shoppers of another language read in English."""
         return ", ".join(untranslated(colour, ("name",))) or "–"
