@@ -1,6 +1,5 @@
 """Which leg of a number a scan belongs to, and what it means there."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest

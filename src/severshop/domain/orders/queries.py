@@ -106,7 +106,7 @@ def _cards(rows: list[Row], lines: dict[uuid.UUID, list[LineCard]]) -> dict[uuid
             number=number,
             placed_at=placed_at,
             email_version=email_version,
-            delivery_option=delivery_option,
+            delivery_option=option,
             city=city or "",
             country=country or "",
             token_hash=token_hash,
@@ -114,7 +114,7 @@ def _cards(rows: list[Row], lines: dict[uuid.UUID, list[LineCard]]) -> dict[uuid
             language=language,
             region=region or "",
         )
-        for order_id, number, placed_at, email_version, delivery_option, city, country, token_hash, language, region in rows
+        for order_id, number, placed_at, email_version, option, city, country, token_hash, language, region in rows
     }
 
 

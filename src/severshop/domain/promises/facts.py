@@ -9,7 +9,10 @@ from severshop.domain.promises.models import Promise
 from severshop.infra.db.reads import ask
 from severshop.vocabulary.windows import DeliveryWindow
 
-FIRST = "SELECT order_id, earliest, latest, evidence ->> 'ships_by' FROM promises_promise WHERE version = 1 AND order_id {among}"
+FIRST = (
+    "SELECT order_id, earliest, latest, evidence ->> 'ships_by' FROM promises_promise"
+    " WHERE version = 1 AND order_id {among}"
+)
 
 
 @dataclass(frozen=True, slots=True)
