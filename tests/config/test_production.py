@@ -47,6 +47,8 @@ def test_a_carrier_without_a_secret_has_a_closed_hook(tmp_path):
         ({"DHL_HOOK_SECRET": "demo-dhl-credential"}, "DHL_HOOK_SECRET is a demo value"),
         ({"GENERIC_HOOK_SECRET": "short"}, "GENERIC_HOOK_SECRET is a demo value or shorter"),
         ({"UPS_HOOK_SECRET": None}, "UPS_HOOK_SECRET is a demo value"),
+        ({"MAIL_HOOK_SECRET": "demo-mail-credential"}, "MAIL_HOOK_SECRET is a demo value"),
+        ({"VAPID_PRIVATE_KEY": "nonsense"}, "make a pair with: severshop keys push"),
         ({"ALLOWED_HOSTS": ""}, "Set ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "*"}, "Set ALLOWED_HOSTS"),
         ({"DEBUG": "1"}, "DEBUG is on"),

@@ -4,7 +4,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 from severshop.config import environment
 from severshop.config.settings.base import *  # noqa: F403 - settings modules build on one another
-from severshop.config.settings.base import CARRIER_HOOK_SECRETS, GATEWAY_SECRET, MAIL_HOOK_SECRET, PUBLIC_URL
+from severshop.config.settings.base import (
+    CARRIER_HOOK_SECRETS,
+    GATEWAY_SECRET,
+    MAIL_HOOK_SECRET,
+    PUBLIC_URL,
+    VAPID_PRIVATE_KEY,
+)
+from severshop.infra.webpush.vapid import BadKeyError, public_key
 
 SHORTEST_SECRET = 16
 
@@ -38,6 +45,11 @@ def _refuse_what_only_a_demo_may_have() -> None:
             raise ImproperlyConfigured(
                 f"{name} is a demo value or shorter than {SHORTEST_SECRET} characters. Set a secret of your own."
             )
+    try:
+        if VAPID_PRIVATE_KEY:
+            public_key(VAPID_PRIVATE_KEY)
+    except BadKeyError as error:
+        raise ImproperlyConfigured(f"VAPID_PRIVATE_KEY: {error}") from error
     if environment.flag("DEBUG", default=False):
         raise ImproperlyConfigured("DEBUG is on. Production never runs with it: unset DEBUG.")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
