@@ -43,7 +43,9 @@ def shipped(order: MailOrder, parcel: MailParcel) -> Letter:
 def out_for_delivery(order: MailOrder, parcel: MailParcel) -> Letter:
     """Say that a parcel comes today."""
     document = markup.parcel_delivery(order, parcel, shop=settings.SHOP_NAME)
-    return _letter("out_for_delivery", words.out_for_delivery(order, parcel), order=order, parcel=parcel, document=document)
+    return _letter(
+        "out_for_delivery", words.out_for_delivery(order, parcel), order=order, parcel=parcel, document=document
+    )
 
 
 def delivered(order: MailOrder, parcel: MailParcel) -> Letter:
