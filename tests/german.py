@@ -15,7 +15,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
 SHORT = 16
 """Below this a sentence must be the whole of a text to count: `Order` stands inside many a word."""
 WORDS = re.compile(
-    r"\b(the|and|your|you|with|this|that|please|of|is|are|were|has|have|not|from|for|we|our|it|its|to|by|order|orders|parcel|parcels|Directive)\b"
+    r"\b(the|and|your|you|with|this|that|please|of|is|are|were|has|have|not|from|for|we|our|it|its|to|by|order|orders|parcel|parcels|Directive|Regulation)\b"
 )
 """Words that no German sentence holds. In lower case, as `Order` may stand in a name."""
 

@@ -17,10 +17,13 @@ def condition(code: Condition) -> str:
 
 def law(source: Source) -> str:
     """Return where a law says something, as people write it."""
-    kind, _space, number = source.law.partition(" ")
-    if kind != "Directive":
-        return f"{source.law}, {source.article}"
-    return _("Directive %(number)s, %(article)s") % {"number": number, "article": source.article}
+    for kind, sentence in (
+        ("Directive ", _("Directive %(number)s, %(article)s")),
+        ("Regulation (EEC, Euratom) No ", _("Regulation (EEC, Euratom) No %(number)s, %(article)s")),
+    ):
+        if source.law.startswith(kind):
+            return sentence % {"number": source.law.removeprefix(kind), "article": source.article}
+    return f"{source.law}, {source.article}"
 
 
 def claim(code: Claim) -> str:
