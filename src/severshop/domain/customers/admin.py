@@ -3,14 +3,10 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
-from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from severshop.domain.customers.models import StaffRole, User
 from severshop.infra.admin import EditableInline, ToChange
-
-# Who may do what is said by roles; Django's groups would be a second answer.
-admin.site.unregister(Group)
 
 
 class NewUserForm(AdminUserCreationForm):  # type: ignore[type-arg]

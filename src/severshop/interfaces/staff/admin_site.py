@@ -1,6 +1,6 @@
 """Django's admin, for owners only, entered by the staff's own door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -24,6 +24,15 @@ class ShopAdminSite(admin.AdminSite):
     site_title = _("Behind the shop")
     index_title = _("Tables")
     site_url = "/staff/"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Take tables of the shop only: what libraries keep of keys and sessions is nobody's to look at.
+
+        Nor are Django's groups: who may do what is said by roles.
+        """
+        models = model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
+        ours = [model for model in models if model.__module__.startswith("severshop.")]
+        super().register(ours, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return Role.OWNER in roles_of(request.user)
