@@ -16,6 +16,8 @@ PUBLIC = [
     "/p/merino-socks/",
     "/basket/",
     "/help/",
+    "/help/late/",
+    "/help/returns/",
     "/find-order/",
     "/nix/",
 ]
@@ -47,7 +49,13 @@ def shipped(shop):
 def test_every_page_fits_and_is_german(shop, open_page, shipped, width, scheme):
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="de-DE")
     wrong = []
-    for path in [*PUBLIC, *DOORS, f"/t/{shipped.token}", "/t/nothing-here-nothing-he"]:
+    for path in [
+        *PUBLIC,
+        *DOORS,
+        f"/t/{shipped.token}",
+        *[f"/order/{shipped.token}/{page}/" for page in ("help", "help/number", "contact")],
+        "/t/nothing-here-nothing-he",
+    ]:
         page.goto(path)
         assert page.locator("html").get_attribute("lang") == "de"
         wrong += look(page)
