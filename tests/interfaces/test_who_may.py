@@ -208,7 +208,7 @@ def test_no_form_is_taken_without_its_key(path_of, client_of):
 
 def test_what_is_answered_beside_django_is_in_the_table():
     source = (Path(settings.PACKAGE) / "config" / "asgi.py").read_text()
-    prefixes = set(re.findall(r'startswith\("([^"]+)"\)', source))
+    prefixes = set(re.findall(r'(?:startswith\(|path == )"([^"]+)"', source))
     assert prefixes == set(table.ASGI)
 
 

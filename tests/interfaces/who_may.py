@@ -28,6 +28,11 @@ class Row:
 WHO_MAY = {
     # the switch in the footer: whoever reads may choose how
     "language:choose": Row(post=EVERYONE),
+    # a shopper's own orders; somebody else's are not there
+    "myorders:list": Row(get=SIGNED_IN),
+    "myorders:ticket": Row(get=SIGNED_IN),
+    "myorders:order": Row(get=SIGNED_IN),
+    "myorders:card": Row(get=SIGNED_IN),
     # what machines watch; /metrics asks for a bearer token of its own where one is set
     "ops:healthz": Row(get=EVERYONE),
     "ops:metrics": Row(get=EVERYONE),
@@ -80,6 +85,11 @@ WHO_MAY = {
     "profile:export": Row(get=SIGNED_IN),
     "profile:delete": Row(get=SIGNED_IN, post=SIGNED_IN),
     "profile:deleted": Row(get=EVERYONE),
+    # their orders: each only their own (`test_my_orders`)
+    "myorders:list": Row(get=SIGNED_IN),
+    "myorders:ticket": Row(get=SIGNED_IN),
+    "myorders:order": Row(get=SIGNED_IN),
+    "myorders:card": Row(get=SIGNED_IN),
     # orders: every role reads them
     "staff:home": Row(get=STAFF),
     "staff:orders": Row(get=STAFF),
@@ -147,6 +157,7 @@ WHO_MAY = {
     "storefront:home": Row(get=EVERYONE),
     "storefront:product": Row(get=EVERYONE, post=EVERYONE),
     "storefront:basket": Row(get=EVERYONE, post=EVERYONE),
+    "storefront:buy-again": Row(post=SIGNED_IN),
     "storefront:start": Row(get=EVERYONE, post=EVERYONE),
     "storefront:address": Row(get=EVERYONE, post=EVERYONE),
     "storefront:delivery": Row(get=EVERYONE, post=EVERYONE),
@@ -167,6 +178,8 @@ ADMIN = OWNER
 """One rule for every address under /admin/."""
 
 ASGI = {
+    "/my-orders/events": "whoever is signed in, with a ticket of that session; else 401",
+    "/my-orders/events": "whoever is signed in, with a ticket of this session; else 401",
     "/t/": "whoever holds the link; without a right one, 404",
     "/hooks/": "whoever shares the secret of the carrier or of the payment provider; else 401",
 }

@@ -102,10 +102,15 @@ class Streams:
     """All open pages, by the hashes of the links that they follow."""
 
     def __init__(self) -> None:
+        self._all: set[Stream] = set()
         self._by_hash: dict[str, set[Stream]] = {}
         self._open = asyncio.Event()
         self._closed = False
-        self.count = 0
+
+    @property
+    def count(self) -> int:
+        """How many pages are open."""
+        return len(self._all)
 
     @property
     def is_full(self) -> bool:
@@ -116,7 +121,7 @@ class Streams:
         """Let a stream hear of every change from now on."""
         for token_hash in stream.token_hashes:
             self._by_hash.setdefault(token_hash, set()).add(stream)
-        self.count += 1
+        self._all.add(stream)
         open_streams[stream.of] += 1
         self._open.set()
         if self._closed:
@@ -130,9 +135,9 @@ class Streams:
             group.remove(stream)
             if not group:
                 del self._by_hash[token_hash]
-        self.count -= 1
+        self._all.remove(stream)
         open_streams[stream.of] -= 1
-        if not self.count:
+        if not self._all:
             self._open.clear()
 
     def watched(self) -> set[str]:
@@ -153,6 +158,5 @@ class Streams:
     def close_all(self) -> None:
         """End every stream, and each that is opened from now on: browsers come back to the next process."""
         self._closed = True
-        for group in self._by_hash.values():
-            for stream in group:
-                stream.close()
+        for stream in self._all:
+            stream.close()

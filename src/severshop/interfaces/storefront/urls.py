@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path
 
+from severshop.interfaces.storefront.again import again
 from severshop.interfaces.storefront.basket import basket_page
 from severshop.interfaces.storefront.checkout import address, delivery, start
 from severshop.interfaces.storefront.confirmation import placed_page
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("", home, name="home"),
     path("p/<slug:slug>/", product_page, name="product"),
     path("basket/", basket_page, name="basket"),
+    path("buy-again/", again, name="buy-again"),
     path("checkout/", start, name="start"),
     path("checkout/address/", address, name="address"),
     path("checkout/delivery/", delivery, name="delivery"),

@@ -12,6 +12,7 @@ from severshop.vocabulary.windows import DeliveryWindow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedLine:
+    sku: str
     name: str
     variant: str
     silhouette: str
@@ -80,6 +81,7 @@ def _address(order: Order) -> tuple[str, ...]:
 
 def _line(row: OrderLine) -> PlacedLine:
     return PlacedLine(
+        sku=row.sku,
         name=row.name,
         variant=row.variant,
         silhouette=row.silhouette,

@@ -1,0 +1,38 @@
+"""What an order's owner can do with it now: one table, from which pages know which ways they may show. Pure."""
+
+from enum import StrEnum
+
+from severshop.vocabulary.statuses import OrderStatus
+
+
+class Act(StrEnum):
+    """Something that an owner can do."""
+
+    GET_HELP = "get_help"
+    WRITE = "write"
+    CHOOSE_MESSAGES = "choose_messages"
+    NOTE_DAYS = "note_days"
+    SEE_INVOICE = "see_invoice"
+    SEE_PACKING_SLIP = "see_packing_slip"
+
+
+_ALWAYS = frozenset({Act.GET_HELP, Act.WRITE})
+_WHILE_IT_COMES = _ALWAYS | {Act.CHOOSE_MESSAGES, Act.NOTE_DAYS, Act.SEE_INVOICE, Act.SEE_PACKING_SLIP}
+
+POSSIBLE: dict[OrderStatus, frozenset[Act]] = {
+    OrderStatus.RECEIVED: _WHILE_IT_COMES,
+    OrderStatus.IN_PROCESS: _WHILE_IT_COMES,
+    OrderStatus.SHIPPED: _WHILE_IT_COMES,
+    OrderStatus.DELIVERED: _ALWAYS | {Act.SEE_INVOICE, Act.SEE_PACKING_SLIP},
+    OrderStatus.CANCELLED: _ALWAYS,
+}
+
+
+def possible_acts(status: OrderStatus, *, has_parcels: bool, has_days: bool) -> frozenset[Act]:
+    """Return what can be done: a packing slip needs a parcel, and a calendar days that were promised."""
+    lacking = set()
+    if not has_parcels:
+        lacking.add(Act.SEE_PACKING_SLIP)
+    if not has_days:
+        lacking.add(Act.NOTE_DAYS)
+    return POSSIBLE[status] - lacking
