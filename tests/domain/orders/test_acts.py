@@ -1,0 +1,34 @@
+"""What can be done with an order now, as the table says it."""
+
+import pytest
+
+from severshop.domain.orders.acts import POSSIBLE, Act, possible_acts
+from severshop.vocabulary.statuses import OrderStatus
+
+A = Act
+HELP = {A.GET_HELP, A.WRITE}
+PAPERS = {A.SEE_INVOICE, A.SEE_PACKING_SLIP}
+MESSAGES = {A.CHOOSE_MESSAGES, A.NOTE_DAYS}
+
+
+@pytest.mark.parametrize(
+    ("status", "has_parcels", "has_days", "acts"),
+    [
+        ("received", False, True, HELP | MESSAGES | {A.SEE_INVOICE}),
+        ("received", False, False, HELP | {A.CHOOSE_MESSAGES, A.SEE_INVOICE}),
+        ("in_process", True, True, HELP | MESSAGES | PAPERS),
+        ("shipped", True, True, HELP | MESSAGES | PAPERS),
+        ("shipped", True, False, HELP | PAPERS | {A.CHOOSE_MESSAGES}),
+        ("delivered", True, True, HELP | PAPERS),
+        ("delivered", False, True, HELP | {A.SEE_INVOICE}),
+        ("cancelled", False, True, HELP),
+        ("cancelled", True, True, HELP),
+    ],
+)
+def test_only_what_is_possible_is_offered(status, has_parcels, has_days, acts):
+    assert possible_acts(OrderStatus(status), has_parcels=has_parcels, has_days=has_days) == acts
+
+
+def test_every_status_and_every_act_is_in_the_table():
+    assert set(POSSIBLE) == set(OrderStatus)
+    assert frozenset.union(*POSSIBLE.values()) == set(Act)
