@@ -14,9 +14,10 @@ class Act(StrEnum):
     NOTE_DAYS = "note_days"
     SEE_INVOICE = "see_invoice"
     SEE_PACKING_SLIP = "see_packing_slip"
+    BUY_AGAIN = "buy_again"
 
 
-_ALWAYS = frozenset({Act.GET_HELP, Act.WRITE})
+_ALWAYS = frozenset({Act.GET_HELP, Act.WRITE, Act.BUY_AGAIN})
 _WHILE_IT_COMES = _ALWAYS | {Act.CHOOSE_MESSAGES, Act.NOTE_DAYS, Act.SEE_INVOICE, Act.SEE_PACKING_SLIP}
 
 POSSIBLE: dict[OrderStatus, frozenset[Act]] = {
