@@ -6,7 +6,7 @@ from severshop.domain.orders.acts import POSSIBLE, Act, possible_acts
 from severshop.vocabulary.statuses import OrderStatus
 
 A = Act
-HELP = {A.GET_HELP, A.WRITE}
+HELP = {A.GET_HELP, A.WRITE, A.BUY_AGAIN}
 PAPERS = {A.SEE_INVOICE, A.SEE_PACKING_SLIP}
 MESSAGES = {A.CHOOSE_MESSAGES, A.NOTE_DAYS}
 

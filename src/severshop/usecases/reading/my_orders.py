@@ -21,6 +21,8 @@ MOST_WATCHED = 500
 """Of how many orders, the newest, a shopper's page hears live: as many as the statement below says."""
 NEWS_FOR = timedelta(days=180)
 """An order placed longer ago no longer stands above the newer ones, whatever happened to it."""
+_BASE_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+"""Letters whose marks Unicode does not take for marks."""
 
 _ORDERS = (
     "SELECT o.id, o.placed_at, o.number, o.total_minor, o.currency, s.version, s.status, s.attention"
@@ -178,6 +180,6 @@ def _matches(text: str, asked: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return the text without case and marks, so that `Møre` is not needed to find what `möre` would."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    """Return the text without case and marks, so that `more` finds `Møre`, and `möre` does too."""
+    parts = unicodedata.normalize("NFKD", text.casefold().translate(_BASE_LETTERS))
     return "".join(part for part in parts if not unicodedata.combining(part))
