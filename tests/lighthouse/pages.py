@@ -27,7 +27,7 @@ def visits(shop: Stack) -> Iterator[Visit]:
     yield Visit(name="product", path=PRODUCT)
     yield Visit(name="checkout", path=(checkout := _begin_checkout(shop))[0], cookies=checkout[1])
     yield Visit(name="status page", path=f"/t/{placed.token}")
-    # yield Visit(name="My Orders", path="/my-orders/", cookies=_sign_in(shop))
+    yield Visit(name="My Orders", path="/my-orders/", cookies=_sign_in(shop))
 
 
 def _begin_checkout(shop: Stack) -> tuple[str, str]:
