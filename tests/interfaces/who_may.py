@@ -28,11 +28,6 @@ class Row:
 WHO_MAY = {
     # the switch in the footer: whoever reads may choose how
     "language:choose": Row(post=EVERYONE),
-    # a shopper's own orders; somebody else's are not there
-    "myorders:list": Row(get=SIGNED_IN),
-    "myorders:ticket": Row(get=SIGNED_IN),
-    "myorders:order": Row(get=SIGNED_IN),
-    "myorders:card": Row(get=SIGNED_IN),
     # what machines watch; /metrics asks for a bearer token of its own where one is set
     "ops:healthz": Row(get=EVERYONE),
     "ops:metrics": Row(get=EVERYONE),
@@ -178,7 +173,6 @@ ADMIN = OWNER
 """One rule for every address under /admin/."""
 
 ASGI = {
-    "/my-orders/events": "whoever is signed in, with a ticket of that session; else 401",
     "/my-orders/events": "whoever is signed in, with a ticket of this session; else 401",
     "/t/": "whoever holds the link; without a right one, 404",
     "/hooks/": "whoever shares the secret of the carrier or of the payment provider; else 401",
