@@ -18,7 +18,8 @@ from severshop.usecases.reading.placed_order import PlacedOrder, placed_order
 @login_required(login_url="account_login")
 def again(request: HttpRequest) -> HttpResponse:
     """Fill the basket and show it, with a word about what is not there any more."""
-    row = my_order(request.user.pk, request.POST.get("number", ""))
+    owner = request.user.pk
+    row = my_order(owner, request.POST.get("number", "")) if owner else None
     found = placed_order(row.id) if row else None
     if found is None:
         raise Http404
