@@ -20,13 +20,14 @@ from tests.bench.drivers import Place, postgres_place, sqlite_place
 from tests.bench.figures import HEAD, Figure, show, write
 from tests.bench.folding import fold_figures
 from tests.bench.hooking import hook_figures
+from tests.bench.listing import listing_figures
 from tests.bench.parsing import parse_figures
 from tests.bench.reading import read_figures
 from tests.bench.run import FULL, QUICK, Effort, Run, say
 from tests.bench.seeing import seen_figures
 from tests.bench.servers import cores, pin, run
 
-KINDS = ("read.json", "read.page", "read.304", "hook.one", "fold", "seen.p50", "seen.p99")
+KINDS = ("read.json", "read.page", "read.304", "hook.one", "fold", "seen.p50", "seen.p99", "my_orders")
 DATABASES = ("sqlite", "postgres")
 
 
@@ -57,9 +58,8 @@ def _measure(of: Run) -> list[Figure]:
     run(of.place, "severshop.interfaces.cli", "manage", "migrate", "--verbosity", "0")
     run(of.place, "severshop.interfaces.cli", "manage", "collectstatic", "--no-input", "--verbosity", "0")
     make_tables(of.place.bare_url)
-    return [
-        each for measure in (read_figures, fold_figures, seen_figures, hook_figures) for each in _shown(measure(of))
-    ]
+    measures = (read_figures, listing_figures, fold_figures, seen_figures, hook_figures)
+    return [each for measure in measures for each in _shown(measure(of))]
 
 
 def _shown(figures: Iterable[Figure]) -> Iterator[Figure]:

@@ -14,6 +14,7 @@ BARS = {
     "hook.one": 0.7,
     "fold": 0.5,
     "seen.p99": 3.0,
+    "my_orders": 0.3,
 }
 """What each ratio is to reach. Of times it is the most that is allowed, of rates the least."""
 WAITED = "ms"
