@@ -1,7 +1,13 @@
 import pytest
 
+from severshop.domain.customers.models import User
+from severshop.domain.orders.models import Order
+from severshop.domain.policies.returns import POLICIES
 from severshop.domain.shipping.actions import load_shipping
 from severshop.domain.shipping.models import DeliveryOption
+from severshop.infra.links import link_token
+from severshop.look.help.topics import TOPICS
+from tests.factories import placed_order
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +34,43 @@ def test_a_shop_that_ships_nowhere_says_so(client):
     answer = client.get("/help/shipping/")
     assert answer.status_code == 200
     assert "has not said yet" in answer.content.decode()
+
+
+def test_every_question_has_an_answer_in_general(client):
+    load_shipping()
+    for slug, topic in TOPICS.items():
+        page = client.get(f"/help/{slug}/").content.decode()
+        assert topic.question() in page
+    assert client.get("/help/nothing/").status_code == 404
+
+
+def test_returns_say_what_their_table_says(client):
+    page = client.get("/help/returns/").content.decode()
+    policy = POLICIES[-1]
+    assert f"{policy.withdrawal_days} days" in page
+    assert all(source.article in page for source in policy.sources.values())
+
+
+def test_who_is_signed_in_is_asked_about_which_order(client, now):
+    order = placed_order(now=now)
+    user = User.objects.create_user("ada@example.com", "a-long-password")
+    Order.objects.filter(pk=order.pk).update(customer=user)
+    other = placed_order(now=now)
+    client.force_login(user)
+    for path in ("/help/", "/help/late/"):
+        page = client.get(path).content.decode()
+        assert "About which order?" in page
+        assert f"/order/{link_token(order.id, generation=1)}/help/" in page
+        assert other.number not in page
+
+
+def test_an_order_shows_every_question_with_what_settles_it(client, now):
+    order = placed_order(now=now)
+    base = f"/order/{link_token(order.id, generation=1)}/help/"
+    page = client.get(base).content.decode()
+    assert "There is no number yet" in page
+    assert "Nyhavn" not in page
+    assert "ada@example.com" not in page
+    for slug in TOPICS:
+        assert client.get(f"{base}{slug}/").status_code == 200
+    assert client.get(f"{base}nothing/").status_code == 404

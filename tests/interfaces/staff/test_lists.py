@@ -3,6 +3,7 @@
 import pytest
 
 from severshop.domain.fulfilment.models import Parcel
+from severshop.usecases.aftercare.cases import Question, ask
 from severshop.usecases.fulfilling.pick import start_picking
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +24,23 @@ def heaps(now, factories):
     return {"to-pick": to_pick, "to-pack": to_pack, "to-hand-over": to_hand_over, "in-transit": in_transit}
 
 
-def test_home_counts_what_waits_where(support, heaps):
-    page = text(support.get("/staff/"))
-    tiles = page[page.index('class="tiles') : page.index("</ul>")]
-    assert tiles.count("<b>1</b>") == 4
-    assert tiles.count("<b>0</b>") == 1
+def tiles(browser):
+    page = text(browser.get("/staff/"))
+    return page[page.index('class="tiles') : page.index("</ul>")]
+
+
+def test_home_counts_what_waits_where(support, heaps, now):
+    shown = tiles(support)
+    assert (shown.count("<b>1</b>"), shown.count("<b>0</b>")) == (4, 2)
+    assert "Questions" in shown
+    question = Question(text="Where is it?", form="a", language="en", origin="test", order_id=heaps["to-pick"].id)
+    ask(question, now=now)
+    shown = tiles(support)
+    assert (shown.count("<b>1</b>"), shown.count("<b>0</b>")) == (5, 1)
+
+
+def test_who_answers_no_questions_is_not_told_of_them(warehouse, heaps):
+    assert "Questions" not in tiles(warehouse)
 
 
 @pytest.mark.parametrize("heap", ["to-pick", "to-pack", "in-transit"])

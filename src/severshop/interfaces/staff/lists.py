@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from severshop.domain.support.queries import waiting_for_us
 from severshop.interfaces.staff.access import ANY_ROLE, roles
 from severshop.interfaces.staff.page import show
 from severshop.usecases.reading.staff_lists import (
@@ -28,7 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
     heaps = [
         (heap, worklist(heap, size=HOME_ROWS)) for heap in (Worklist.ATTENTION, Worklist.TO_PICK, Worklist.TO_PACK)
     ]
-    return show(request, "staff/home.html", {"counts": work_counts(), "heaps": heaps, "Worklist": Worklist})
+    context = {"counts": work_counts(), "heaps": heaps, "Worklist": Worklist, "questions": waiting_for_us()}
+    return show(request, "staff/home.html", context)
 
 
 @require_safe

@@ -157,6 +157,8 @@ def message(row: MessageRow) -> str:
         "delivered": _("Delivered"),
         "new_number": _("New tracking number"),
         "link": _("Link to the order, on request"),
+        "case_opened": _("We have the question"),
+        "case_answer": _("Answer to a question"),
     }
     name = names.get(row.kind, row.kind)
     return _("%(name)s, parcel %(parcel)s") % {"name": name, "parcel": row.parcel} if row.parcel else name
