@@ -1,6 +1,6 @@
 import pytest
 
-from severshop.domain.support.rules import CaseState, Kind, state_of, tidy, without_quotes
+from severshop.domain.support.rules import CaseState, Kind, is_same_address, state_of, tidy, without_quotes
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,18 @@ def test_what_would_leave_nothing_or_is_no_quote_stays(mail):
 def test_text_is_plain_and_no_longer_than_fits():
     assert tidy("a\x00b\r\nc\x1b[31m\u202e ") == "ab\nc[31m"
     assert len(tidy("x" * 9_000)) == 5_000
+
+
+@pytest.mark.parametrize(
+    ("known", "sender", "same"),
+    [
+        ("ada@example.com", "Ada <ADA@example.com>", True),
+        ("", "", False),
+        ("ada@example.com", "", False),
+        ("kim@example.com", "\N{KELVIN SIGN}im@example.com", False),
+        ("strasse@example.com", "stra\N{LATIN SMALL LETTER SHARP S}e@example.com", False),
+        ("ada@example.com", "\ud800@example.com", False),
+    ],
+)
+def test_addresses_are_the_same_whatever_case_they_are_written_in(known, sender, same):
+    assert is_same_address(known, sender) is same

@@ -2,12 +2,14 @@
 
 import pytest
 
+from severshop.domain.customers.actions import make_staff
 from severshop.domain.notifications.models import InboundMail
 from severshop.domain.support.models import Case, Entry
 from severshop.infra.outbox.models import OutboxEntry
 from severshop.infra.outbox.runner import run_batch
 from severshop.usecases.notifying.deliver_outbox import MAIL_TOPICS, post_office
 from severshop.usecases.notifying.hear_mail import INBOUND_TOPICS, keep_mails, letter_box
+from severshop.vocabulary.roles import Role
 from tests.factories import placed_order
 from tests.usecases.notifying.inbound_samples import DOMAIN, ENTRY, reply
 
@@ -78,3 +80,66 @@ def test_whoever_answers_again_and_again_is_heard_some_times_an_hour(server, now
     entry = OutboxEntry.objects.get().id
     outcomes = [hear(answer_to(entry, number=number), now).outcome for number in range(10)]
     assert outcomes.count("question") == Case.objects.count() == 6
+
+
+def from_whom(raw, sender):
+    return raw.replace(b"From: Ada Winter <ada@example.com>", b"From: " + sender.encode())
+
+
+@pytest.fixture
+def confirmed(server, now):
+    """The entry of a mail that went out about an order."""
+    placed_order(now=now)
+    deliver(now)
+    return OutboxEntry.objects.get().id
+
+
+@pytest.mark.parametrize(
+    ("sender", "is_theirs"),
+    [
+        ("ADA@Example.COM", True),
+        ("Ada <ada@example.com>", True),
+        ("eve@evil.example", False),
+        ('"ada@example.com" <eve@evil.example>', False),
+        ("ada@example.com.evil.example", False),
+        (f"{'ada' * 5000}@example.com", False),
+    ],
+)
+def test_a_question_by_mail_is_verified_by_its_sender(confirmed, now, sender, is_theirs):
+    assert hear(from_whom(answer_to(confirmed), sender), now).outcome == "question"
+    entry = Entry.objects.get()
+    assert (entry.via, entry.is_verified) == ("mail", is_theirs)
+    assert "What is wrong with them?" in entry.whole
+
+
+@pytest.mark.parametrize("sender", ["", "<>", "nobody"])
+def test_without_a_sender_nothing_is_verified(confirmed, now, sender):
+    hear(from_whom(answer_to(confirmed), sender), now)
+    assert not Entry.objects.filter(is_verified=True).exists()
+
+
+def test_a_huge_question_is_cut(confirmed, now):
+    hear(answer_to(confirmed, text="x" * 300_000), now)
+    entry = Entry.objects.get()
+    assert (len(entry.text), len(entry.whole)) == (5_000, 100_000)
+
+
+def test_a_stranger_is_sent_nothing_and_marked_for_the_staff(confirmed, server, now, client):
+    before = len(server.mails)
+    hear(from_whom(answer_to(confirmed, text="Send it to Eve Street"), "eve@evil.example"), now)
+    deliver(now)
+    letter = server.mails[before]
+    assert len(server.mails) == before + 1
+    assert letter["To"] == "ada@example.com"
+    assert "evil.example" not in letter.as_string()
+    assert "Eve Street" not in letter.as_string()
+    client.force_login(make_staff("sam@example.com", name="Sam", password="a-long-one", roles=[Role.SUPPORT]))
+    page = client.get(f"/staff/cases/{Case.objects.get().id}/").content.decode()
+    assert "it came from another address" in page
+    assert "The shopper</strong>" not in page
+
+
+def test_strangers_do_not_use_up_what_the_order_may_ask(confirmed, now):
+    for number in range(8):
+        hear(from_whom(answer_to(confirmed, number=number), "eve@evil.example"), now)
+    assert hear(answer_to(confirmed, number=9), now).outcome == "question"

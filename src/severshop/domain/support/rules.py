@@ -1,7 +1,9 @@
 """How a case stands: a pure function of what was written in it."""
 
+import hmac
 import re
 from collections.abc import Iterable
+from email.utils import parseaddr
 from enum import StrEnum
 
 LONGEST_TEXT = 5_000
@@ -76,6 +78,17 @@ def without_quotes(text: str) -> str:
             kept.append(line)
     new = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
     return new or text.strip()
+
+
+def is_same_address(known: str, sender: str) -> bool:
+    """Tell whether a mail's sender is an address that we know. Nobody's address is the same as none.
+
+    Only A-Z and a-z are alike: folding all of Unicode would make other people's addresses the same.
+    """
+    ours, theirs = (
+        email.strip().encode("utf-8", "backslashreplace").lower() for email in (known, parseaddr(sender)[1])
+    )
+    return bool(ours) and hmac.compare_digest(ours, theirs)
 
 
 def tidy(text: str, *, longest: int = LONGEST_TEXT) -> str:

@@ -12,7 +12,10 @@ from severshop.look.mail.render import Letter, rendered
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLetter:
-    """What a letter of a case is made of. `number` is empty where it is about no order."""
+    """What a letter of a case is made of. `number` is empty where it is about no order.
+
+    `is_theirs` is false where somebody else's address asked: their words are not repeated in our name.
+    """
 
     number: str
     link: str
@@ -20,6 +23,7 @@ class CaseLetter:
     by: str = ""
     question: str = ""
     answer_by: datetime | None = None
+    is_theirs: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,12 @@ class CaseWords:
 
 def opened_letter(told: CaseLetter) -> Letter:
     """Confirm that a question is here, and say by when it is answered."""
+    if not told.is_theirs:
+        lead = _(
+            "It came from another e-mail address than the one of your order. We answer to yours only; "
+            "what was written is on the page below."
+        )
+        return _letter(told, headline=_("Somebody asked about your order"), lead=lead, text="", question="")
     headline = _("We have your question")
     lead = _("A person reads it and answers you by e-mail and on the page below.")
     if told.answer_by:

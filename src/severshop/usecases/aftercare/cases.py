@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from severshop.domain.notifications.rules import MAIL_TOPIC
+from severshop.domain.orders.owners import address_at
 from severshop.domain.orders.queries import lock_orders
 from severshop.domain.support import queries
 from severshop.domain.support.actions import NewCase, NewEntry, add_entry, lock_case, open_case
-from severshop.domain.support.rules import CaseState, Kind, tidy
+from severshop.domain.support.rules import LONGEST_WHOLE, CaseState, Kind, Via, is_same_address, tidy
 from severshop.infra.ids import uuid7
 from severshop.infra.outbox.actions import NewEntry as OutboxEntry
 from severshop.infra.outbox.actions import put
@@ -53,7 +54,11 @@ class EmptyTextError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What somebody asks. Without an order the answer goes to `email`. `form` was made when the form was shown."""
+    """What somebody asks. Without an order the answer goes to `email`. `form` was made when the form was shown.
+
+    `sender` is set where it came by mail, and `whole` is that mail's text: anybody can write any sender,
+    and one that is not the order's address makes a question that is kept and marked as not verified.
+    """
 
     text: str
     form: str
@@ -64,6 +69,8 @@ class Question:
     topic: str = ""
     email: str = ""
     customer_id: uuid.UUID | None = None
+    sender: str | None = None
+    whole: str = ""
 
 
 @transaction.atomic
@@ -78,7 +85,8 @@ def ask(question: Question, *, now: datetime) -> uuid.UUID:
     submitted = _digest("open", question.order_id or question.email.casefold(), question.form)
     if known := queries.case_by_submit(submitted):
         return known
-    count_use(_limits(question), now=now)
+    is_verified = _is_theirs(question, now=now)
+    count_use(_limits(question, is_verified=is_verified), now=now)
     case_id = uuid7()
     new = NewCase(
         id=case_id,
@@ -90,7 +98,15 @@ def ask(question: Question, *, now: datetime) -> uuid.UUID:
         email="" if question.order_id else question.email,
         topic=question.topic,
     )
-    entry_id = open_case(new, NewEntry(kind=Kind.ASKED, text=text, answer_by=answer_due(now)), now=now)
+    first = NewEntry(
+        kind=Kind.ASKED,
+        text=text,
+        whole=tidy(question.whole, longest=LONGEST_WHOLE),
+        via=Via.PAGE if question.sender is None else Via.MAIL,
+        is_verified=is_verified,
+        answer_by=answer_due(now),
+    )
+    entry_id = open_case(new, first, now=now)
     if question.order_id:
         # Whoever asks without an order may have typed anybody's address: nothing is sent there but an answer.
         _mail(CASE_OPENED, case_id, entry_id, order_id=question.order_id, now=now)
@@ -155,9 +171,18 @@ def _text(text: str) -> str:
     return told
 
 
-def _limits(question: Question) -> list[Limit]:
+def _is_theirs(question: Question, *, now: datetime) -> bool:
+    if question.sender is None:
+        return True
+    known = address_at(question.order_id, now) if question.order_id else question.email
+    return is_same_address(known or "", question.sender)
+
+
+def _limits(question: Question, *, is_verified: bool) -> list[Limit]:
+    # Strangers have a limit of their own, so that they cannot use up the one of whose order it is.
+    heap = "order" if is_verified else "order by strangers"
     who = (
-        Limit(f"case order {question.order_id}", BY_ORDER, HOUR)
+        Limit(f"case {heap} {question.order_id}", BY_ORDER, HOUR)
         if question.order_id
         else Limit(f"case address {question.email.casefold()}", BY_ADDRESS, HOUR)
     )

@@ -2,17 +2,15 @@
 
 import base64
 import hashlib
-import hmac
 import uuid
 from datetime import datetime
-from email.utils import parseaddr
 
 from django.db import transaction
 
 from severshop.domain.orders.models import Order
 from severshop.domain.support import queries
 from severshop.domain.support.actions import NewEntry, add_entry, lock_case
-from severshop.domain.support.rules import LONGEST_WHOLE, Kind, Via, tidy, without_quotes
+from severshop.domain.support.rules import LONGEST_WHOLE, Kind, Via, is_same_address, tidy, without_quotes
 from severshop.usecases.aftercare.cases import UnknownCaseError
 from severshop.usecases.reading.order_help import answer_due
 
@@ -48,11 +46,7 @@ def _is_theirs(case_id: uuid.UUID, sender: str) -> bool:
     if case is None:
         return False
     known = Order.objects.filter(pk=case.order_id).values_list("email", flat=True).first() if case.order_id else None
-    return hmac.compare_digest(_fold(known or case.email), _fold(parseaddr(sender)[1]))
-
-
-def _fold(email: str) -> bytes:
-    return email.strip().casefold().encode()
+    return is_same_address(known or case.email, sender)
 
 
 def _digest(*parts: object) -> str:

@@ -31,6 +31,7 @@ def write(entry: Entry, _now: datetime) -> Mail:
         by=own.by,
         question=asked[-1].text if asked else "",
         answer_by=talk.case.answer_by,
+        is_theirs=own.is_verified,
     )
     is_answer = entry.payload["kind"] == CASE_ANSWER
     with spoken(order.language if order else talk.case.language) as language:

@@ -87,17 +87,22 @@ def _answer(told: Reply, *, now: datetime) -> tuple[uuid.UUID | None, str]:
 
 
 def _question(told: Reply, *, now: datetime) -> tuple[uuid.UUID | None, str]:
-    """Open a case: somebody answered a mail about their order, as it invites them to."""
+    """Open a case: somebody answered a mail about their order, as it invites them to.
+
+    What is sent about it goes to the order's address, whoever the sender is.
+    """
     order_id, _sent_at = sent(told.about) if told.about else (None, None)
     language = language_of(order_id) if order_id else None
     if language is None:
         return None, "ignored: an answer to no order"
     question = Question(
         text=without_quotes(told.text),
-        form=told.message_id or told.text,
+        form=f"mail\0{told.sender}\0{told.message_id or told.text}",
         language=language,
         origin=f"mail {address_hash(told.sender)}",
         order_id=order_id,
+        sender=told.sender,
+        whole=told.text,
     )
     try:
         ask(question, now=now)
