@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from severshop.infra.db.fast import Reader
-from severshop.infra.db.reads import select
+from severshop.infra.db.reads import rows_of, select
 from severshop.vocabulary.statuses import OrderStatus
 
 PAGE_SIZE = 50
@@ -27,7 +27,7 @@ _BASE_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ
 _ORDERS = (
     "SELECT o.id, o.placed_at, o.number, o.total_minor, o.currency, s.version, s.status, s.attention"
     " FROM orders_order o JOIN snapshots_snapshot s ON s.order_id = o.id"
-    " WHERE o.customer_id {among} ORDER BY o.placed_at DESC, o.id DESC"
+    " WHERE o.customer_id = %s ORDER BY o.placed_at DESC, o.id DESC"
 )
 _ONE = (
     "SELECT o.id, o.placed_at, o.number, o.total_minor, o.currency, s.version, s.status, s.attention"
@@ -35,7 +35,7 @@ _ONE = (
 )
 _WORDS = (
     "SELECT l.order_id, l.name, l.variant FROM orders_orderline l"
-    " JOIN orders_order o ON o.id = l.order_id WHERE o.customer_id {among}"
+    " JOIN orders_order o ON o.id = l.order_id WHERE o.customer_id = %s"
 )
 _BODIES = "SELECT order_id, public_json FROM snapshots_snapshot WHERE order_id {among}"
 _WATCHED = (
@@ -96,7 +96,7 @@ class MyOrders:
 
 def my_orders(customer_id: uuid.UUID, wanted: Wanted, *, zone: ZoneInfo, now: datetime) -> MyOrders:
     """Return what the shopper wants to see of their orders; years are those of `zone`."""
-    rows = [OrderRow(*row) for row in select(_ORDERS, [customer_id], kinds=("uuid", "moment"))]
+    rows = [OrderRow(*row) for row in rows_of(_ORDERS, [_key(customer_id)], kinds=("uuid", "moment"))]
     urgent = frozenset(row.id for row in rows if _is_urgent(row, now=now))
     years = {row.id: row.placed_at.astimezone(zone).year for row in rows}
     found = [
@@ -168,7 +168,7 @@ def _is_shown(row: OrderRow, show: Show, *, urgent: frozenset[uuid.UUID]) -> boo
 
 def _texts(customer_id: uuid.UUID, rows: Iterable[OrderRow]) -> dict[uuid.UUID, str]:
     texts = {row.id: f"{row.number} {row.number.replace('-', '')}" for row in rows}
-    for order_id, name, variant in select(_WORDS, [customer_id], kinds=("uuid",)):
+    for order_id, name, variant in rows_of(_WORDS, [_key(customer_id)], kinds=("uuid",)):
         if order_id in texts:
             texts[order_id] += f" {name} {variant}"
     return {order_id: _plain(text) for order_id, text in texts.items()}
