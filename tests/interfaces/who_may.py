@@ -80,7 +80,7 @@ WHO_MAY = {
     "profile:export": Row(get=SIGNED_IN),
     "profile:delete": Row(get=SIGNED_IN, post=SIGNED_IN),
     "profile:deleted": Row(get=EVERYONE),
-    # their orders: each only their own (`test_my_orders`)
+    # their orders: each only their own (`test_list_and_order`)
     "myorders:list": Row(get=SIGNED_IN),
     "myorders:ticket": Row(get=SIGNED_IN),
     "myorders:order": Row(get=SIGNED_IN),
