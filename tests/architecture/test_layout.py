@@ -25,6 +25,11 @@ ALLOWED_POINTERS = {
     ("tracking", "orders"),
     ("tracking", "fulfilment"),
     ("promises", "orders"),
+    ("promises", "fulfilment"),
+    ("promises", "customers"),
+    ("watch", "orders"),
+    ("watch", "fulfilment"),
+    ("watch", "customers"),
     ("snapshots", "orders"),
 }
 """Which room's tables may hold a foreign key to which other room's."""

@@ -64,6 +64,7 @@ POST_PURCHASE_ROOMS = [
     "fulfilment",
     "tracking",
     "promises",
+    "watch",
     "snapshots",
     "notifications",
     "support",

@@ -3,13 +3,15 @@ from django.db.models import F
 
 
 class Promise(models.Model):
-    """The dates that the shopper was promised, kept as they were given. Never rewritten."""
+    """The dates that the shopper was promised, kept as they were given. Never rewritten: a revision is a row more."""
 
     order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="+")
     version = models.PositiveSmallIntegerField(default=1)
     made_at = models.DateTimeField()
     earliest = models.DateField()
     latest = models.DateField()
+    because = models.CharField(max_length=40, blank=True)
+    """Why there is a new one: the reason of the watch's flag; empty for the first."""
     evidence = models.JSONField(default=dict)
 
     class Meta:
