@@ -3,16 +3,12 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from severshop.interfaces.cli.errors import MendableError
 from severshop.interfaces.cli.ports import port_from_environment, read_port
-
-Command = Callable[[argparse.Namespace], None]
-type Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
-
-SUREST_LOW, SUREST_HIGH = 0.5, 0.999
+from severshop.interfaces.cli.promises_command import add_promises
+from severshop.interfaces.cli.subcommands import Command, Commands, add
 
 EPILOG = """\
 environment:
@@ -53,27 +49,21 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_serve(commands)
     _add_worker(commands)
-    _add(commands, "migrate", _migrate, "bring the database's tables up to date")
-    _add(commands, "prepare", _prepare, "tables, static files and demo data, where they are not up to date")
+    add(commands, "migrate", _migrate, "bring the database's tables up to date")
+    add(commands, "prepare", _prepare, "tables, static files and demo data, where they are not up to date")
     _add_seed(commands)
-    _add(commands, "manage", _manage_without_arguments, "Django's own commands: severshop manage COMMAND ...")
+    add(commands, "manage", _manage_without_arguments, "Django's own commands: severshop manage COMMAND ...")
     _add_number(commands)
     _add_parse(commands)
     _add_replay(commands)
-    _add_promises(commands)
+    add_promises(commands)
     _add_keys(commands)
     _add_demo(commands)
     return parser
 
 
-def _add(commands: Commands, name: str, command: Command, says: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".")
-    parser.set_defaults(command=command)
-    return parser
-
-
 def _add_run(commands: Commands) -> None:
-    parser = _add(commands, "run", _run, "run the whole demo until Ctrl-C: shop, worker, carrier, gateway, mailbox")
+    parser = add(commands, "run", _run, "run the whole demo until Ctrl-C: shop, worker, carrier, gateway, mailbox")
     parser.add_argument(
         "--port",
         type=read_port,
@@ -84,29 +74,29 @@ def _add_run(commands: Commands) -> None:
 
 
 def _add_serve(commands: Commands) -> None:
-    parser = _add(commands, "serve", _serve, "serve the shop over HTTP")
+    parser = add(commands, "serve", _serve, "serve the shop over HTTP")
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=read_port, help="port to listen on (default: PORT)")
     parser.add_argument("--workers", type=int, default=1, help="serving processes (1)")
 
 
 def _add_worker(commands: Commands) -> None:
-    parser = _add(commands, "worker", _worker, "do the work behind: carrier messages, mails, payments, periodic jobs")
+    parser = add(commands, "worker", _worker, "do the work behind: carrier messages, mails, payments, periodic jobs")
     parser.add_argument("--once", action="store_true", help="do what is due now and end")
 
 
 def _add_seed(commands: Commands) -> None:
-    parser = _add(commands, "seed", _seed, "fill in catalogue, delivery tables and stock; in the demo also its orders")
+    parser = add(commands, "seed", _seed, "fill in catalogue, delivery tables and stock; in the demo also its orders")
     parser.add_argument("--no-orders", action="store_true", help="leave out the demo's orders")
 
 
 def _add_number(commands: Commands) -> None:
-    parser = _add(commands, "number", _number, "whose tracking numbers they can be, as one JSON line each")
+    parser = add(commands, "number", _number, "whose tracking numbers they can be, as one JSON line each")
     parser.add_argument("numbers", nargs="+", metavar="NUMBER", help="a number; spaces, dashes and case do not matter")
 
 
 def _add_parse(commands: Commands) -> None:
-    parser = _add(commands, "parse", _parse, "print what a raw message of a carrier says, as JSON")
+    parser = add(commands, "parse", _parse, "print what a raw message of a carrier says, as JSON")
     parser.add_argument("carrier", metavar="CARRIER", help="ups, fedex, usps, dhl, canadapost, royalmail or generic")
     parser.add_argument("file", metavar="FILE", help="the message, or - for standard input")
 
@@ -114,49 +104,21 @@ def _add_parse(commands: Commands) -> None:
 def _add_keys(commands: Commands) -> None:
     parser = commands.add_parser("keys", help="make keys", description="Make keys.")
     kinds = parser.add_subparsers(title="keys", required=True, metavar="KEYS")
-    _add(kinds, "push", _push_keys, "print a fresh pair for web push")
+    add(kinds, "push", _push_keys, "print a fresh pair for web push")
 
 
 def _add_replay(commands: Commands) -> None:
-    parser = _add(commands, "replay", _replay, "read kept carrier messages again, with today's adapters and mappings")
+    parser = add(commands, "replay", _replay, "read kept carrier messages again, with today's adapters and mappings")
     parser.add_argument("--carrier", default="", help="only this carrier's messages, such as ups")
     parser.add_argument("--code", default="", help="only messages with this code of the carrier")
     parser.add_argument("--since", default="", metavar="DATE", help="only messages received since this day (UTC)")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
 
 
-def _add_promises(commands: Commands) -> None:
-    says = "how good promised dates are"
-    actions = commands.add_parser("promises", help=says, description=says.capitalize() + ".")
-    backtest = _add(
-        actions.add_subparsers(title="actions", required=True, metavar="ACTION"),
-        "backtest",
-        _backtest,
-        "learn from a history day by day, promise each order with what was known, and print the scores as JSON",
-    )
-    backtest.add_argument(
-        "file",
-        metavar="FILE.csv",
-        help="columns order_id, lane (country/region/place), placed_at, handed_over_at, delivered_at, promised_on",
-    )
-    backtest.add_argument("--sure", type=_chance, default="0.93", help="how sure a promise must be (0.93)")
-    backtest.add_argument(
-        "--from", dest="since", type=date.fromisoformat, metavar="DATE", help="score orders from here"
-    )
-    backtest.add_argument("--to", dest="until", type=date.fromisoformat, metavar="DATE", help="score orders up to here")
-
-
-def _chance(text: str) -> str:
-    """Return the text of a chance as it was typed. Raises `ValueError`, which argparse explains."""
-    if not SUREST_LOW <= float(text) <= SUREST_HIGH:
-        raise argparse.ArgumentTypeError(f"must be between {SUREST_LOW} and {SUREST_HIGH}, such as 0.93")
-    return text
-
-
 def _add_demo(commands: Commands) -> None:
     demo = commands.add_parser("demo", help="act in the running demo", description="Act in the running demo.")
     actions = demo.add_subparsers(title="actions", required=True, metavar="ACTION")
-    order = _add(actions, "order", _demo_order, "buy through the real pages, ship, and print number, token and url")
+    order = add(actions, "order", _demo_order, "buy through the real pages, ship, and print number, token and url")
     order.add_argument("--url", default=os.environ.get("PUBLIC_URL"), help="the shop (default: http://localhost:PORT)")
     order.add_argument("--journey", default="", help="what happens to the parcel, such as customs (default: as usual)")
     order.add_argument("--carrier", default="", help="who carries it, such as dhl (default: whom the shop proposes)")
@@ -165,12 +127,6 @@ def _add_demo(commands: Commands) -> None:
     order.add_argument("--parcels", type=int, choices=[1, 2], default=1, help="in how many parcels it ships (1)")
     order.add_argument("--email", default="ada@demo.example", help="the shopper's address")
     order.add_argument("--no-ship", action="store_true", help="stop after the order is placed")
-
-
-def _backtest(asked: argparse.Namespace) -> None:
-    from severshop.interfaces.cli.promises import backtest  # noqa: PLC0415
-
-    backtest(asked.file, sure=asked.sure, since=asked.since, until=asked.until)
 
 
 def _run(asked: argparse.Namespace) -> None:
