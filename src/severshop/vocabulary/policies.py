@@ -32,6 +32,18 @@ class Claim(StrEnum):
     DEFECT = "defect"
 
 
+class DelayClaim(StrEnum):
+    """What a source of a delay policy stands for."""
+
+    CHOICE = "choice"
+    """To wait or to cancel, asked for before the promised day of hand-over passes."""
+    END = "end"
+    """To end the contract when an additional time has passed."""
+    LOST = "lost"
+    """What is lost on the way is the shop's to make good."""
+    REFUND = "refund"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A law and its article."""
@@ -83,3 +95,37 @@ class Habit:
     """Only the sender can have a parcel looked for."""
     source: str = ""
     read_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelayPolicy:
+    """What holds for orders to a region from `valid_from` on, judged by the day on which they were placed.
+
+    Days are working days of the warehouse where nothing else is said. Tables by zone go by how the country lies to
+    the warehouse (`shipping.rules.Zone`).
+    """
+
+    region: str
+    """A country (ISO 3166-1), "EU", or empty for wherever nothing else is said."""
+    valid_from: date
+    silence_days: Mapping[str, int]
+    """By zone: without a scan for so long, a parcel may be presumed lost; at once its carrier is asked for it."""
+    first_scan_days: int
+    """From the hand-over on, within which the first scan should come."""
+    customs_days: int
+    """At customs without news, within which nobody worries."""
+    claim_days: int
+    """From the day on which a parcel was presumed lost: then its shopper may choose refund or replacement."""
+    asks_to_wait: bool
+    """Before the hand-over a delay is a question: wait, or cancel for a full refund."""
+    silence_consents_days: int = 0
+    """Calendar days: silence is a yes to a first delay of so many at most; never to a longer, unknown or further one."""
+    additional_days: int | None = None
+    """After the promised days, when the shopper may end the contract; None where the law knows no such time."""
+    refund_days: int
+    sources: Mapping[DelayClaim, Source] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Return what notices name it by, such as `us 2026-01-01`."""
+        return f"{self.region.lower() or 'all'} {self.valid_from}"
