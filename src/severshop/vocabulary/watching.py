@@ -32,3 +32,17 @@ class Answer(StrEnum):
 
     WAIT = "wait"
     CANCEL = "cancel"
+
+
+class Outcome(StrEnum):
+    """What came of asking a carrier where a parcel is."""
+
+    FOUND = "found"
+    """It was found and goes on."""
+    DELIVERED = "delivered"
+    """It had arrived, or arrived meanwhile."""
+    RETURNING = "returning"
+    LOST = "lost"
+    """The carrier gave it up."""
+    DAMAGED = "damaged"
+    NO_ANSWER = "no_answer"
