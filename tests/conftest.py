@@ -8,6 +8,8 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from severshop.domain.promises import learned
+
 # The same examples every time, and no clock: machines are shared. `make test-long` looks further.
 hypothesis_settings.register_profile(
     "suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -29,6 +31,12 @@ def pytest_collection_modifyitems(config, items):
 def _english() -> None:
     """Begin in the language of the code, whatever the request of an earlier test left behind in this thread."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_learned() -> None:
+    """Forget what an earlier test's database had taught this process."""
+    learned.forget()
 
 
 @pytest.fixture
