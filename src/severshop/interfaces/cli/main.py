@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from severshop.interfaces.cli.errors import MendableError
+from severshop.interfaces.cli.operating import add_operating
 from severshop.interfaces.cli.ports import port_from_environment, read_port
 from severshop.interfaces.cli.promises_command import add_promises
 from severshop.interfaces.cli.subcommands import Command, Commands, add
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_parse(commands)
     _add_replay(commands)
     add_promises(commands)
+    add_operating(commands)
     _add_keys(commands)
     _add_demo(commands)
     return parser

@@ -2,7 +2,6 @@
 
 import json
 import sys
-import time
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -11,16 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from severshop.domain.promises.learning.backtest import Backtest, Progress
+from severshop.domain.promises.learning.backtest import Backtest
 from severshop.domain.promises.learning.history import NoHistoryError, PastOrder, Refusals, read_history
 from severshop.domain.promises.learning.scores import scores
 from severshop.domain.promises.learning.table import NEVER, table_of
 from severshop.domain.promises.queries import is_public_holiday
+from severshop.interfaces.cli.bars import bar
 from severshop.interfaces.cli.errors import MendableError
 
 ALWAYS_ASKED = ("0.5", "0.9", "0.95")
-BAR_WIDTH = 40
-BAR_EVERY_SECONDS = 0.2
 
 
 def backtest(path: str, *, sure: str, since: date | None, until: date | None) -> None:
@@ -69,25 +67,7 @@ def _report(
     if not (scored & (table.delivered < NEVER)).any():
         raise MendableError("no order that was placed between --from and --to has arrived: there is nothing to score")
     walk = Backtest(table, scored, chances=tuple(asked.values()), sure=sure, is_holiday=cache(is_public_holiday))
-    said = walk.run(progress=_bar())
+    said = walk.run(progress=bar("day"))
     last_day = int(max(table.placed.max(), table.delivered[table.delivered < NEVER].max()))
     report = scores(table, said, scored=scored, asked=asked, last_day=last_day)
     return report | {"refused": dict(refusals.counts)}
-
-
-def _bar() -> Progress:
-    """Return what draws a progress bar at a terminal, and nothing elsewhere."""
-    if not sys.stderr.isatty():
-        return lambda _done, _all: None
-    drawn_at = 0.0
-
-    def draw(done: int, days: int) -> None:
-        nonlocal drawn_at
-        if done < days and time.monotonic() - drawn_at < BAR_EVERY_SECONDS:
-            return
-        drawn_at = time.monotonic()
-        full = BAR_WIDTH * done // days
-        end = "\n" if done == days else ""
-        print(f"\r[{'#' * full}{'.' * (BAR_WIDTH - full)}] day {done} of {days}", end=end, file=sys.stderr, flush=True)
-
-    return draw

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
+from severshop.domain.orders.models import Order
 from severshop.domain.tracking.models import CodeMapping, MessageState, RawMessage, UnknownCode
 from severshop.infra.jobs.queries import JobState, job_states, worker_seen_at
 from severshop.infra.outbox.queries import FailedEntry, TopicState, failed, topics
@@ -118,6 +119,11 @@ def database_answers() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         return bool(cursor.fetchone() == (1,))
+
+
+def has_orders() -> bool:
+    """Tell whether anything was ever bought here."""
+    return Order.objects.exists()
 
 
 def worker_is_alive(seen_at: datetime | None, *, now: datetime) -> bool:
