@@ -1,5 +1,6 @@
 """The demo's orders: sound by the shop's own rules, told once."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -12,13 +13,19 @@ from severshop.domain.inventory.models import Stock
 from severshop.domain.orders.models import Order
 from severshop.domain.shipping.queries import destinations
 from severshop.domain.snapshots.models import Snapshot
+from severshop.domain.tracking.models import MessageState, RawMessage
+from severshop.infra import clock
 from severshop.infra.ids import read_order_number
 from severshop.infra.outbox.models import OutboxEntry
 from severshop.interfaces.cli import seeding
 from severshop.interfaces.cli.demo_order import HOMES
 from severshop.interfaces.cli.logins import LOGINS, PASSWORD
+from severshop.interfaces.cli.var import JOURNEYS
 from severshop.simulator.carrier.journeys import journeys as carrier_journeys
+from severshop.simulator.carrier.journeys import messages
 from severshop.simulator.carrier.requests import check_words, read_journey
+from severshop.simulator.carrier.voices import VOICES
+from severshop.usecases.tracking.receive_messages import message, receive_messages
 
 if not settings.SHOP_HALF:
     pytest.skip("the demo's orders come from the shop half", allow_module_level=True)
@@ -49,12 +56,34 @@ def test_seeding_twice_is_seeding_once(var):
 
 def test_orders_have_come_as_far_as_told_and_old_ones_owe_no_mail(var):
     seeding.seed(orders=True)
-    assert set(Snapshot.objects.values_list("status", flat=True)) == {"received", "in_process", "shipped"}
+    assert set(Snapshot.objects.values_list("status", flat=True)) == {
+        "received",
+        "in_process",
+        "shipped",
+        "delivered",
+    }
     for order in demo_orders():
         number = Order.objects.get(pk=order.story.order_id).number
         assert read_order_number(number) == number
         owed = OutboxEntry.objects.filter(order_id=order.story.order_id, key__contains=":received:").count()
         assert owed == (order.story.placed_hours_ago <= 24)
+
+
+def test_what_the_carriers_tell_again_when_they_are_started_is_known(var):
+    seeding.seed(orders=True)
+    kept = set(RawMessage.objects.values_list("pk", flat=True))
+    assert set(RawMessage.objects.values_list("state", flat=True)) == {MessageState.READ}
+    pages = dict(Snapshot.objects.values_list("order_id", "version"))
+    now = clock.now()
+    for journey in json.loads((var / JOURNEYS).read_text()):
+        asked = read_journey(journey)
+        steps = tuple(step for step in carrier_journeys()[asked.journey] if step.hour <= asked.up_to_hour)
+        voice = VOICES[asked.carrier]
+        again = messages(steps, voice=voice, number=asked.number, route=asked.route, started_at=asked.started_at)
+        bodies = [one.body for one in again if one.due_at <= now.timestamp() - 60]
+        receive_messages([message(voice.hook, body) for body in bodies], now=now)
+    assert set(RawMessage.objects.values_list("pk", flat=True)) == kept
+    assert dict(Snapshot.objects.values_list("order_id", "version")) == pages
 
 
 def test_every_role_can_sign_in(var):

@@ -2,14 +2,18 @@
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from importlib import resources
 from typing import Any
 
 from django.conf import settings
 
-from severshop.usecases.seeding.tell_story import Onward, Story, StoryParcel
+from severshop.simulator.carrier.journeys import Message, messages
+from severshop.simulator.carrier.journeys import journeys as all_journeys
+from severshop.simulator.carrier.requests import read_journey
+from severshop.simulator.carrier.voices import VOICES
+from severshop.usecases.seeding.tell_story import Heard, Onward, Story, StoryParcel
 
 FILE = resources.files(__package__) / "demo_orders.toml"
 
@@ -53,6 +57,28 @@ def journeys(order: DemoOrder, *, now: datetime) -> list[dict[str, Any]]:
         }
         for carrier, number, hours_ago, journey in _ways(order)
     ]
+
+
+def told(order: DemoOrder, *, now: datetime) -> DemoOrder:
+    """Return the order with what the carriers have told of it by now.
+
+    The simulated carriers tell it again when they are started; by then it is known, and changes nothing.
+    """
+    heard = [
+        Heard(datetime.fromtimestamp(one.due_at, UTC), hook, one.body)
+        for journey in journeys(order, now=now)
+        for hook, one in _messages(journey)
+        if one.due_at <= now.timestamp()
+    ]
+    return replace(order, story=replace(order.story, heard=tuple(heard)))
+
+
+def _messages(journey: dict[str, Any]) -> Iterator[tuple[str, Message]]:
+    asked = read_journey(journey)
+    voice = VOICES[asked.carrier]
+    steps = tuple(step for step in all_journeys()[asked.journey] if step.hour <= asked.up_to_hour)
+    made = messages(steps, voice=voice, number=asked.number, route=asked.route, started_at=asked.started_at)
+    return ((voice.hook, one) for one in made)
 
 
 def _ways(order: DemoOrder) -> Iterator[tuple[str, str, float, Journey]]:

@@ -40,15 +40,15 @@ def seed(*, orders: bool) -> None:
 
 def _tell_stories(*, now: datetime) -> None:
     # Only where the shop half is.
-    from severshop.interfaces.cli.demo_story import demo_orders, journeys  # noqa: PLC0415
+    from severshop.interfaces.cli.demo_story import demo_orders, journeys, told  # noqa: PLC0415
     from severshop.usecases.seeding.tell_story import tell_stories  # noqa: PLC0415
 
-    orders = demo_orders()
+    orders = [told(order, now=now) for order in demo_orders()]
     new = tell_stories([order.story for order in orders], now=now)
     # The carrier runs as a process of its own: whoever starts it tells it these journeys.
     if new:
-        told = [order for order in orders if order.story.order_id in new]
-        _write(JOURNEYS, [journey for order in told for journey in journeys(order, now=now)])
+        begun = [order for order in orders if order.story.order_id in new]
+        _write(JOURNEYS, [journey for order in begun for journey in journeys(order, now=now)])
     _write(
         EXAMPLES,
         {order.say: f"/t/{link_token(order.story.order_id, generation=1)}" for order in orders if order.say},

@@ -1,9 +1,16 @@
-"""Lets orders of the past happen: each step by its own use case, at its own moment."""
+"""Lets orders of the past happen: each step by its own use case, at its own moment, day by day.
+
+What a carrier told comes in at its moment too, and each morning the orders' words age as they would have. So whatever
+the shop noticed on the way (a silence, a delay) it noticed on the day on which it would have.
+"""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from functools import partial
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -14,6 +21,8 @@ from severshop.domain.orders.models import Order
 from severshop.domain.orders.queries import order_cards
 from severshop.domain.payments.actions import apply_answer, start_payment
 from severshop.domain.payments.rules import Answer, PaymentState
+from severshop.domain.snapshots.models import Snapshot
+from severshop.domain.tracking.intake import store_messages
 from severshop.infra.ids import check_symbol
 from severshop.infra.outbox.models import OutboxEntry
 from severshop.usecases.buying.quote_delivery import DeliveryQuote, quotes
@@ -22,11 +31,25 @@ from severshop.usecases.fulfilling.add_leg import add_leg
 from severshop.usecases.fulfilling.hand_over import hand_over
 from severshop.usecases.fulfilling.pack import pack
 from severshop.usecases.fulfilling.pick import start_picking
-from severshop.usecases.refresh_status import refresh_status
+from severshop.usecases.refresh_status import refresh_status, shop_zone
+from severshop.usecases.tracking.receive_messages import message
+from severshop.usecases.tracking.update_timelines import update_timelines
 from severshop.vocabulary.money import tax_in
 
 STORY = uuid.UUID("5e7e25b0-0000-7000-8000-000000000000")
 """Orders of a story get their ids from this and their number: told twice, they are the same orders."""
+MORNING = time(7)
+"""In the shop's time zone: by then a day's words are worked out."""
+DAY = timedelta(days=1)
+STILL_NEWS = timedelta(hours=24)
+
+
+class Heard(NamedTuple):
+    """A message of a carrier, as it came to a hook."""
+
+    at: datetime
+    hook: str
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +89,19 @@ class Story:
     placed_hours_ago: float
     picked_hours_ago: float | None = None
     parcels: tuple[StoryParcel, ...] = field(default=())
+    heard: tuple[Heard, ...] = field(default=())
+    """What the carriers have told, up to now."""
 
     @property
     def order_id(self) -> uuid.UUID:
         return uuid.uuid5(STORY, self.number_body)
+
+
+class _Step(NamedTuple):
+    """Something that is done at a moment; `do` is told which."""
+
+    at: datetime
+    do: Callable[..., object]
 
 
 @transaction.atomic
@@ -77,20 +109,71 @@ def tell_stories(stories: Sequence[Story], *, now: datetime) -> set[uuid.UUID]:
     """Let the orders happen, ending `now`; return the ids of those that had not happened before. All or none."""
     known = set(Order.objects.filter(pk__in=[story.order_id for story in stories]).values_list("pk", flat=True))
     new = [story for story in stories if story.order_id not in known]
-    for story in new:
-        _tell(story, now=now)
-    return {story.order_id for story in new}
+    order_ids = {story.order_id for story in new}
+    if new:
+        # What waits already is of today.
+        _read_all(now=now)
+        _live_through(new, order_ids=order_ids, now=now)
+        _owe_what_is_news(order_ids, now=now)
+    return order_ids
 
 
-def _tell(story: Story, *, now: datetime) -> None:
-    _place(story, now=_ago(now, story.placed_hours_ago))
+def _live_through(stories: Sequence[Story], *, order_ids: Collection[uuid.UUID], now: datetime) -> None:
+    steps = sorted((step for story in stories for step in _steps(story, now=now)), key=lambda step: step.at)
+    heard = sorted(heard for story in stories for heard in story.heard)
+    for morning in _mornings(steps[0].at, now):
+        while steps and steps[0].at <= morning:
+            step = steps.pop(0)
+            step.do(now=step.at)
+        today = [one for one in heard if one.at <= morning]
+        del heard[: len(today)]
+        _receive(today)
+        _read_all(now=morning)
+        due = Snapshot.objects.filter(order_id__in=order_ids, refresh_due_at__lte=morning)
+        refresh_status(list(due.values_list("order_id", flat=True)), now=morning)
+
+
+def _mornings(first: datetime, now: datetime) -> Iterator[datetime]:
+    """Yield the shop's mornings between the two moments, and `now`."""
+    zone = shop_zone()
+    day = first.astimezone(zone).date()
+    while (morning := datetime.combine(day, MORNING, tzinfo=zone)) < now:
+        if morning > first:
+            yield morning
+        day += DAY
+    yield now
+
+
+def _receive(heard: Collection[Heard]) -> None:
+    by_moment: dict[datetime, list[Heard]] = defaultdict(list)
+    for one in heard:
+        by_moment[one.at].append(one)
+    for at, those in by_moment.items():
+        store_messages([message(one.hook, one.body) for one in those], now=at)
+
+
+def _read_all(*, now: datetime) -> None:
+    while update_timelines(now=now):
+        pass
+
+
+def _owe_what_is_news(order_ids: Collection[uuid.UUID], *, now: datetime) -> None:
+    """On the way each step owed its message. Today only those are owed that are still news today."""
+    OutboxEntry.objects.filter(order_id__in=order_ids, created_at__lt=now - STILL_NEWS).delete()
+    refresh_status(order_ids, now=now)
+
+
+def _steps(story: Story, *, now: datetime) -> Iterator[_Step]:
+    yield _Step(_ago(now, story.placed_hours_ago), partial(_place, story))
     if story.picked_hours_ago is not None:
-        start_picking(story.order_id, by=None, now=_ago(now, story.picked_hours_ago))
+        yield _Step(_ago(now, story.picked_hours_ago), partial(start_picking, story.order_id, by=None))
     for position, parcel in enumerate(story.parcels, start=1):
-        _ship(story, parcel, parcel_id=uuid.uuid5(story.order_id, str(position)), now=now)
-    # On the way each step owed its message. Today only those are owed that are still news today.
-    OutboxEntry.objects.filter(order_id=story.order_id).delete()
-    refresh_status([story.order_id], now=now)
+        parcel_id = uuid.uuid5(story.order_id, str(position))
+        yield _Step(_ago(now, parcel.packed_hours_ago), partial(_pack, story, parcel, parcel_id=parcel_id))
+        if parcel.handed_over_hours_ago is not None:
+            yield _Step(_ago(now, parcel.handed_over_hours_ago), partial(hand_over, [parcel_id], by=None))
+        if parcel.onward:
+            yield _Step(_ago(now, parcel.onward.begun_hours_ago), partial(_hand_on, parcel.onward, parcel_id))
 
 
 def _place(story: Story, *, now: datetime) -> None:
@@ -137,7 +220,7 @@ def _pay(new: NewOrder, *, now: datetime) -> None:
     apply_answer(payment.id, paid, now=now)
 
 
-def _ship(story: Story, parcel: StoryParcel, *, parcel_id: uuid.UUID, now: datetime) -> None:
+def _pack(story: Story, parcel: StoryParcel, *, parcel_id: uuid.UUID, now: datetime) -> None:
     lines = {line.sku: line.id for line in order_cards([story.order_id])[story.order_id].lines}
     pack(
         story.order_id,
@@ -146,18 +229,12 @@ def _ship(story: Story, parcel: StoryParcel, *, parcel_id: uuid.UUID, now: datet
         carrier=parcel.carrier,
         tracking_number=parcel.tracking_number,
         by=None,
-        now=_ago(now, parcel.packed_hours_ago),
+        now=now,
     )
-    if parcel.handed_over_hours_ago is not None:
-        hand_over([parcel_id], by=None, now=_ago(now, parcel.handed_over_hours_ago))
-    if onward := parcel.onward:
-        add_leg(
-            parcel_id,
-            carrier=onward.carrier,
-            tracking_number=onward.tracking_number,
-            by=None,
-            now=_ago(now, onward.begun_hours_ago),
-        )
+
+
+def _hand_on(onward: Onward, parcel_id: uuid.UUID, *, now: datetime) -> None:
+    add_leg(parcel_id, carrier=onward.carrier, tracking_number=onward.tracking_number, by=None, now=now)
 
 
 def _lines(items: Mapping[str, int]) -> tuple[NewLine, ...]:
