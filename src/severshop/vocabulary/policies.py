@@ -119,7 +119,7 @@ class DelayPolicy:
     asks_to_wait: bool
     """Before the hand-over a delay is a question: wait, or cancel for a full refund."""
     silence_consents_days: int = 0
-    """Calendar days: silence is a yes to a first delay of so many at most; never to a longer, unknown or further one."""
+    """Calendar days. To a first delay of so many silence is a yes, never to a longer, unknown or further one."""
     additional_days: int | None = None
     """After the promised days, when the shopper may end the contract; None where the law knows no such time."""
     refund_days: int

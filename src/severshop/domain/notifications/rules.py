@@ -25,6 +25,14 @@ class Kind(StrEnum):
     DELIVERED = "delivered"
     NEW_NUMBER = "new_number"
     """A parcel travels under another number than we said."""
+    DELAYED = "delayed"
+    """The dates are later than promised."""
+    PRESUMED_LOST = "presumed_lost"
+    """Nobody has seen a parcel for so long that we have its carrier look for it."""
+    FOUND = "found"
+    """A parcel that was presumed lost was seen again."""
+    CLAIM_OFFERED = "claim_offered"
+    """The shopper may choose between a refund and a replacement."""
     LINK = "link"
     """Asked for by somebody who lost the link."""
 
@@ -107,6 +115,26 @@ def new_number(order_id: uuid.UUID, *, parcel: int, leg: uuid.UUID, number: str)
         key=f"mail:{order_id}:{Kind.NEW_NUMBER}:{leg}",
         parcel=parcel,
         payload={"kind": Kind.NEW_NUMBER.value, "parcel": parcel, "number": number},
+    )
+
+
+def delayed(order_id: uuid.UUID, *, version: int, parcel: int | None) -> Message:
+    """Return the message that the dates are others now: one for each revision of the promise (its `version`)."""
+    return Message(
+        kind=Kind.DELAYED,
+        key=f"mail:{order_id}:{Kind.DELAYED}:{version}",
+        parcel=parcel,
+        payload={"kind": Kind.DELAYED.value, "parcel": parcel, "version": version},
+    )
+
+
+def about_a_search(kind: Kind, order_id: uuid.UUID, *, parcel: int, because: uuid.UUID) -> Message:
+    """Return a message about a parcel that is looked for: one of its kind for each `because`, what it follows from."""
+    return Message(
+        kind=kind,
+        key=f"mail:{order_id}:{kind}:{because}",
+        parcel=parcel,
+        payload={"kind": kind.value, "parcel": parcel},
     )
 
 

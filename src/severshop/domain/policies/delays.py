@@ -87,18 +87,12 @@ POLICIES: tuple[DelayPolicy, ...] = (
 )
 
 
-class NoDelayPolicyError(LookupError):
-    """No delay policy was in force on a day."""
-
-
 def delay_policy(country: str, on: date, *, policies: tuple[DelayPolicy, ...] = POLICIES) -> DelayPolicy:
     """Return the policy for orders to a country (ISO 3166-1) that were placed on a day: the nearest region's newest.
 
-    Raises `NoDelayPolicyError` for a day before the first.
+    What was placed before the first entry (an import) goes by the first.
     """
     regions = [country, "EU" if country in UNION else "", ""]
-    for region in regions:
-        in_force = [policy for policy in policies if policy.region == region and policy.valid_from <= on]
-        if in_force:
-            return max(in_force, key=lambda policy: policy.valid_from)
-    raise NoDelayPolicyError(f"no delay policy was in force on {on}")
+    own = next(found for region in regions if (found := [one for one in policies if one.region == region]))
+    in_force = [policy for policy in own if policy.valid_from <= on]
+    return max(in_force or own[:1], key=lambda policy: policy.valid_from)

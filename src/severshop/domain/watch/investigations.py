@@ -58,6 +58,11 @@ def investigation(investigation_id: uuid.UUID) -> InvestigationRecord | None:
     return next((_record(row) for row in rows), None)
 
 
+def open_investigation_of(parcel_id: uuid.UUID) -> uuid.UUID | None:
+    """Return the investigation of a parcel that is open, or None."""
+    return Investigation.objects.filter(parcel_id=parcel_id, closed_at=None).values_list("pk", flat=True).first()
+
+
 def investigations_of(order_ids: Collection[uuid.UUID]) -> tuple[InvestigationRecord, ...]:
     """Return the orders' investigations, the newest first."""
     rows = Investigation.objects.select_related("opened_by").filter(order_id__in=order_ids)
