@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from severshop.domain.promises.queries import holidays_from
-from severshop.domain.promises.rules import Days, NoWorkingDayError, Terms, arrives_by, evidence, working_day
+from severshop.domain.promises.holidays import holidays_from
+from severshop.domain.promises.opening import OpenDays
+from severshop.domain.promises.rules import Days, Terms, arrives_by, evidence
+from severshop.domain.promises.usual import usual_cutoffs
 
 BERLIN = ZoneInfo("Europe/Berlin")
 STANDARD = {"handling": Days(fewest=1, most=2), "transit": Days(fewest=1, most=3)}
@@ -16,12 +18,17 @@ EXPRESS = {"handling": Days(fewest=0, most=1), "transit": Days(fewest=1, most=1)
 
 
 def terms(*, day: date, country: str = "DE", **days: Days) -> Terms:
+    first, last = day - timedelta(days=7), day + timedelta(days=120)
+    at_origin = holidays_from(day, country="DE", region="NW")
+    warehouse = OpenDays.of_week(first=first, last=last, closed=at_origin)
+    there = OpenDays.of_week(first=first, last=last, closed=holidays_from(day, country=country))
     return Terms(
         time_zone=BERLIN,
-        cutoff_hour=14,
+        cutoffs=usual_cutoffs(14),
         **days,
-        closed_at_origin=holidays_from(day, country="DE", region="NW"),
-        closed_at_destination=holidays_from(day, country=country),
+        warehouse=warehouse,
+        collecting=warehouse,
+        moving=warehouse & there,
     )
 
 
@@ -74,7 +81,7 @@ def test_a_window_is_never_too_early_and_ends_on_a_working_day(
     assert window.latest >= window.earliest
     for day in (window.earliest, window.latest):
         assert day.weekday() < 5
-        assert day not in going_by.closed_at_destination
+        assert day in going_by.moving
 
 
 @given(moment=moments, later=st.timedeltas(timedelta(0), timedelta(days=12)), country=countries)
@@ -89,26 +96,24 @@ def test_the_evidence_names_what_was_counted_and_what_was_not() -> None:
     moment = datetime(2026, 12, 24, 9, 0, tzinfo=BERLIN)
     kept = evidence(moment, terms=terms(day=moment.date(), **STANDARD))
     assert kept == {
-        "rule": "business days",
+        "rule": "working days",
         "placed_at": "2026-12-24T09:00:00+01:00",
         "time_zone": "Europe/Berlin",
-        "cutoff_hour": 14,
+        "cutoff": "14:00",
         "ships_by": "2026-12-29",
         "handling_begins": "2026-12-24",
         "handling_days": [1, 2],
+        "sourcing_days": [0, 0],
         "transit_days": [1, 3],
-        "closed_at_origin": ["2026-12-25", "2026-12-26", "2027-01-01"],
-        "closed_at_destination": ["2026-12-25", "2026-12-26", "2027-01-01"],
+        "customs_days": [0, 0],
+        "peak_days": [0, 0],
+        "warehouse_closed": ["2026-12-25", "2027-01-01"],
+        "not_moving": ["2026-12-25", "2027-01-01"],
     }
 
 
 def test_a_country_with_an_unknown_calendar_has_no_holidays() -> None:
     assert holidays_from(date(2026, 12, 25), country="XX") == frozenset()
-
-
-def test_a_calendar_without_working_days_is_an_error() -> None:
-    with pytest.raises(NoWorkingDayError):
-        working_day(date(2026, 1, 1), count=1, is_open=lambda _day: False)
 
 
 @pytest.mark.parametrize(("fewest", "most"), [(2, 1), (-1, 1)])

@@ -26,8 +26,7 @@ def test_quotes_for_the_three_kinds_of_country(now: datetime) -> None:
     assert [way.tax_rate_bp for way in union + outside] == [2500, 2500, 810, 810]
     assert (home[0].window.earliest, home[0].window.latest) == (date(2026, 11, 26), date(2026, 12, 1))
     assert home[1].window.latest < home[0].window.latest < union[0].window.latest < outside[0].window.latest
-    assert outside[0].evidence["origin"] == "DE-NW"
-    assert outside[0].evidence["destination"] == "CH"
+    assert outside[0].evidence["lane"] == "DE/ups/standard/in_stock|CH"
     assert quotes(country="US", items_minor=5000, now=now) == ()
 
 

@@ -156,7 +156,9 @@ WAREHOUSE_REGION = environment.text("WAREHOUSE_REGION", "NW")
 SELLER_VAT_ID = environment.text("SELLER_VAT_ID", "")
 """Stands on invoices."""
 WAREHOUSE_CUTOFF_HOUR = int(environment.text("WAREHOUSE_CUTOFF_HOUR", "14"))
-"""Until this hour of its day the warehouse still turns to an order on the same day."""
+"""Until this hour of its day the warehouse still turns to an order on the same day, while no calendar says more."""
+CALENDARS_FRESH_SECONDS = 2.0
+"""For so long calendars are taken for unchanged without looking; 0 reads them at every question."""
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

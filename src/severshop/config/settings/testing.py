@@ -15,3 +15,6 @@ if DATABASE_URL.startswith("sqlite"):
     # A file, not memory: threads, the write-ahead log and the writer's ticket are as in the shop.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / f"test-{os.getpid()}.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF"
+
+# Every test has tables of its own.
+CALENDARS_FRESH_SECONDS = 0

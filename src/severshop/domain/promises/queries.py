@@ -1,39 +1,107 @@
-"""Holidays: days on which a warehouse does not work and a carrier does not deliver."""
+"""Reads of the calendars. What is read is kept in the process, and read again when the tables have changed."""
 
-from datetime import date
 from functools import lru_cache
+from time import monotonic
+from typing import Any, NamedTuple
 
-import holidays
+from django.conf import settings
+from django.db import connection
 
-MOST_PEOPLE = {"GB": "ENG", "CH": "ZH"}
-"""Where the holidays of the whole country leave out days on which most of it is closed."""
+from severshop.domain.promises.calendars import Calendars, Hours, Peak, Place, Special, Takes, Week
+from severshop.domain.promises.holidays import holidays_from, holidays_of, is_public_holiday
+from severshop.domain.promises.models import (
+    AvailabilityDays,
+    CarrierWeek,
+    CustomsDays,
+    PeakSeason,
+    SpecialDay,
+    WarehouseHours,
+)
+from severshop.domain.promises.models.calendars import WEEK
+from severshop.domain.promises.rules import Days
+from severshop.domain.promises.usual import FIRST_DAY, usual_cutoffs
+
+__all__ = ("calendars", "forget_calendars", "holidays_from", "holidays_of", "is_public_holiday", "read_calendars")
+
+TABLES = (WarehouseHours, AvailabilityDays, CarrierWeek, CustomsDays, SpecialDay, PeakSeason)
+NUMBERS = " UNION ALL ".join(
+    f"SELECT max(changed_at) AS changed, count(*) AS number FROM {table._meta.db_table}"  # noqa: S608, SLF001 - our own names
+    for table in TABLES
+)
+STAMP = f"SELECT max(changed), sum(number) FROM ({NUMBERS}) AS tables"  # noqa: S608 - see above
 
 
-@lru_cache(maxsize=256)
-def holidays_of(country: str, *, region: str = "", year: int) -> frozenset[date]:
-    """Return the public holidays of a year. Without a region: those of the country (see `MOST_PEOPLE`).
+class _Kept(NamedTuple):
+    calendars: Calendars
+    stamp: Any
+    looked_at: float
 
-    A country whose calendar nobody has written down has no holidays here.
+
+_kept: dict[str, _Kept] = {}
+
+
+def calendars() -> Calendars:
+    """Return the calendars as they stand: the same value until a table changes.
+
+    Whether one has is looked at after `CALENDARS_FRESH_SECONDS`, by one small statement.
     """
-    if country not in holidays.list_supported_countries():
-        return frozenset()
-    subdivision = region or MOST_PEOPLE.get(country)
-    return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
+    fresh_for = settings.CALENDARS_FRESH_SECONDS
+    if not fresh_for:
+        return read_calendars()
+    now, kept = monotonic(), _kept.get(connection.alias)
+    if kept and now - kept.looked_at < fresh_for:
+        return kept.calendars
+    stamp = _stamp()
+    found = kept.calendars if kept and kept.stamp == stamp else read_calendars()
+    _kept[connection.alias] = _Kept(found, stamp, now)
+    return found
 
 
-def holidays_from(day: date, *, country: str, region: str = "") -> frozenset[date]:
-    """Return the holidays of the year of `day` and of the next: enough for any promise made on it."""
-    return holidays_of(country, region=region, year=day.year) | holidays_of(country, region=region, year=day.year + 1)
+def forget_calendars() -> None:
+    """Look anew at the next question: whoever has written calls it, so that the writer sees it at once."""
+    _kept.clear()
 
 
-def is_public_holiday(lane: tuple[str, ...], day: int) -> bool:
-    """Return whether a day (proleptic ordinal) is a public holiday in a lane of `(country, region)`, in any case.
+def read_calendars() -> Calendars:
+    """Read every row. The same rows give the same value, with all that it has counted out."""
+    return _calendars(
+        home=Place(settings.WAREHOUSE_COUNTRY, settings.WAREHOUSE_REGION),
+        usual=Hours(FIRST_DAY, settings.SHOP_TIME_ZONE, usual_cutoffs(settings.WAREHOUSE_CUTOFF_HOUR)),
+        hours=tuple(_hours(row) for row in WarehouseHours.objects.all()),
+        availability=tuple(_takes(row, of=row.availability) for row in AvailabilityDays.objects.all()),
+        customs=tuple(_takes(row, of=row.country) for row in CustomsDays.objects.all()),
+        weeks=tuple(_week(row) for row in CarrierWeek.objects.all()),
+        specials=tuple(_special(row) for row in SpecialDay.objects.all()),
+        peaks=tuple(_peak(row) for row in PeakSeason.objects.all()),
+    )
 
-    A country or region that no calendar knows has no holidays of its own.
-    """
-    known = holidays.list_supported_countries()
-    country, region = (part.upper() for part in (*lane[:2], "", "")[:2])
-    if country not in known:
-        return False
-    moment = date.fromordinal(day)
-    return moment in holidays_of(country, region=region if region in known[country] else "", year=moment.year)
+
+@lru_cache(maxsize=16)
+def _calendars(*, usual: Hours, home: Place, **rows: Any) -> Calendars:
+    return Calendars(home=home, usual_hours=usual, **rows)
+
+
+def _stamp() -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(STAMP)
+        return cursor.fetchone()
+
+
+def _hours(row: WarehouseHours) -> Hours:
+    return Hours(row.valid_from, row.time_zone, tuple(getattr(row, day) for day in WEEK))
+
+
+def _takes(row: AvailabilityDays | CustomsDays, *, of: str) -> Takes:
+    return Takes(row.valid_from, of, Days(fewest=row.fewest, most=row.most))
+
+
+def _week(row: CarrierWeek) -> Week:
+    return Week(row.valid_from, row.carrier, row.country, row.collects, row.delivers, row.works_on_public_holidays)
+
+
+def _special(row: SpecialDay) -> Special:
+    return Special(row.whose, row.day, row.works, row.carrier, row.country, row.region, row.name)
+
+
+def _peak(row: PeakSeason) -> Peak:
+    return Peak(row.first_day, row.last_day, row.handling_days, row.transit_days, row.carrier, row.country, row.name)

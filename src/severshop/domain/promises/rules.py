@@ -1,29 +1,35 @@
-"""When an order arrives: business days counted from the moment of placing. Pure."""
+"""When an order arrives: working days counted from the moment of placing. Pure."""
 
-from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any, NamedTuple
 
+from severshop.domain.promises.opening import NoWorkingDayError, OpenDays
 from severshop.vocabulary.windows import DeliveryWindow
 
+__all__ = (
+    "NO_DAYS",
+    "Cutoffs",
+    "Days",
+    "NoWorkingDayError",
+    "RuleDays",
+    "Terms",
+    "arrives_by",
+    "evidence",
+    "handling_begins",
+    "ships_by",
+)
+
 ONE_DAY = timedelta(days=1)
-SATURDAY = 5
-LONGEST_SEARCH_DAYS = 400
-"""A calendar without a working day for longer than this is a mistake, not a holiday."""
+WEEKEND = (6, 7)
 
-
-class NoWorkingDayError(ValueError):
-    """A calendar has no working day within reach of `day`."""
-
-    def __init__(self, day: date) -> None:
-        super().__init__(f"no working day in the {LONGEST_SEARCH_DAYS} days from {day}")
-        self.day = day
+type Cutoffs = tuple[time | None, ...]
+"""Until when the warehouse turns to an order on the same day: Monday first, None on days without work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """How many business days something takes: `fewest` to `most`."""
+    """How many working days something takes: `fewest` to `most`."""
 
     fewest: int
     most: int
@@ -33,84 +39,123 @@ class Days:
             raise ValueError(f"{self.fewest} to {self.most} is no range of days")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What a delivery goes by: the warehouse's clock and cut-off hour, the days it takes, those that do not count."""
+NO_DAYS = Days(fewest=0, most=0)
 
-    time_zone: tzinfo
-    cutoff_hour: int
+
+class RuleDays(NamedTuple):
+    """What the merchant's table says that a way to ship takes: in the warehouse, and with the carrier."""
+
     handling: Days
     transit: Days
-    closed_at_origin: Collection[date] = frozenset()
-    closed_at_destination: Collection[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a delivery goes by: the warehouse's clock, the days that each part takes, and the days that count.
+
+    `sourcing` and `peak_handling` come before and on top of `handling`, and are counted on the warehouse's days;
+    `customs` and `peak_transit` come on top of `transit`.
+    """
+
+    time_zone: tzinfo
+    cutoffs: Cutoffs
+    handling: Days
+    transit: Days
+    warehouse: OpenDays
+    """Days on which the warehouse works."""
+    collecting: OpenDays
+    """Days on which the carrier collects there."""
+    moving: OpenDays
+    """Days on which the carrier works at both ends: those that transit is counted on, and on which it delivers."""
+    sourcing: Days = NO_DAYS
+    customs: Days = NO_DAYS
+    peak_handling: int = 0
+    peak_transit: int = 0
 
 
 def arrives_by(placed_at: datetime, *, terms: Terms) -> DeliveryWindow:
     """Return the days between which an order arrives that is placed at this moment.
 
-    Handling begins on the day of placing when the warehouse works then and the cut-off has not
-    passed, else on its next working day. A day of transit counts only where both ends work.
-    The window begins and ends on a working day of the destination.
+    Handling begins on the day of placing when the warehouse works then and the cut-off has not passed, else on its
+    next working day. What is ready leaves on the next day on which the carrier collects. The window begins and ends
+    on a day on which the carrier delivers. Raises `NoWorkingDayError`.
     """
     start = handling_begins(placed_at, terms=terms)
-    return DeliveryWindow(
-        earliest=_arrival(start, handling=terms.handling.fewest, transit=terms.transit.fewest, terms=terms),
-        latest=_arrival(start, handling=terms.handling.most, transit=terms.transit.most, terms=terms),
-    )
+    fewest = terms.transit.fewest + terms.customs.fewest + terms.peak_transit
+    most = terms.transit.most + terms.customs.most + terms.peak_transit
+    first = _leaves(start, terms.sourcing.fewest + terms.handling.fewest, terms)
+    last = _leaves(start, terms.sourcing.most + terms.handling.most, terms)
+    return DeliveryWindow(terms.moving.after(first, fewest), terms.moving.after(last, most))
+
+
+def ships_by(placed_at: datetime, *, terms: Terms) -> date:
+    """Return the day by which the order should be with the carrier. Raises `NoWorkingDayError`."""
+    return _leaves(handling_begins(placed_at, terms=terms), terms.sourcing.most + terms.handling.most, terms)
 
 
 def handling_begins(placed_at: datetime, *, terms: Terms) -> date:
-    """Return the first working day of the warehouse on which it can turn to the order."""
+    """Return the first working day of the warehouse on which it can turn to the order. Raises `NoWorkingDayError`."""
     local = placed_at.astimezone(terms.time_zone)
-    first = local.date() if local.hour < terms.cutoff_hour else local.date() + ONE_DAY
-    return working_day(first, count=0, is_open=_open_days(terms.closed_at_origin))
+    day = local.date()
+    return terms.warehouse.first_from(day + ONE_DAY if has_passed(_cutoff_on(day, terms), local=local) else day)
 
 
-def working_day(day: date, *, count: int, is_open: Callable[[date], bool]) -> date:
-    """Return the `count`-th open day after `day`; for 0 the first open day from `day` on, itself included."""
-    found = day if count else day - ONE_DAY
-    for _ in range(max(count, 1)):
-        found = _next_open(found, is_open=is_open)
-    return found
+def has_passed(cutoff: time, *, local: datetime) -> bool:
+    """Tell whether a cut-off of the day of `local` (in the warehouse's zone) has passed at that moment.
+
+    The clock on the wall decides, so that a cut-off which a change of the clocks leaves out passes when they are put
+    forward. One which they bring twice has passed after the first time.
+    """
+    wall = local.time()
+    return wall >= cutoff or (local.fold == 1 and comes_twice(cutoff, local=local))
+
+
+def comes_twice(wall: time, *, local: datetime) -> bool:
+    """Tell whether the clock shows this time twice on the day of `local`, because it is put back."""
+    first = datetime.combine(local.date(), wall, local.tzinfo)
+    return first.utcoffset() != (second := first.replace(fold=1)).utcoffset() and _exists(second)
+
+
+def is_left_out(wall: time, *, day: date, time_zone: tzinfo) -> bool:
+    """Tell whether the clock never shows this time on a day, because it is put forward."""
+    return not _exists(datetime.combine(day, wall, time_zone))
 
 
 def evidence(placed_at: datetime, *, terms: Terms) -> dict[str, Any]:
     """Return, ready for JSON, what a promise was based on: enough to explain it and to count again."""
     window = arrives_by(placed_at, terms=terms)
-    start = handling_begins(placed_at, terms=terms)
     first_day = placed_at.astimezone(terms.time_zone).date()
     return {
-        "rule": "business days",
+        "rule": "working days",
         "placed_at": placed_at.isoformat(),
         "time_zone": str(terms.time_zone),
-        "cutoff_hour": terms.cutoff_hour,
-        "handling_begins": start.isoformat(),
-        "ships_by": working_day(
-            start, count=terms.handling.most, is_open=_open_days(terms.closed_at_origin)
-        ).isoformat(),
+        "cutoff": _cutoff_on(first_day, terms).isoformat("minutes"),
+        "handling_begins": handling_begins(placed_at, terms=terms).isoformat(),
+        "ships_by": ships_by(placed_at, terms=terms).isoformat(),
+        "sourcing_days": [terms.sourcing.fewest, terms.sourcing.most],
         "handling_days": [terms.handling.fewest, terms.handling.most],
         "transit_days": [terms.transit.fewest, terms.transit.most],
-        "closed_at_origin": _between(terms.closed_at_origin, first=first_day, last=window.latest),
-        "closed_at_destination": _between(terms.closed_at_destination, first=first_day, last=window.latest),
+        "customs_days": [terms.customs.fewest, terms.customs.most],
+        "peak_days": [terms.peak_handling, terms.peak_transit],
+        "warehouse_closed": _closed(terms.warehouse, first=first_day, last=window.latest),
+        "not_moving": _closed(terms.moving, first=first_day, last=window.latest),
     }
 
 
-def _arrival(start: date, *, handling: int, transit: int, terms: Terms) -> date:
-    at_origin, at_destination = _open_days(terms.closed_at_origin), _open_days(terms.closed_at_destination)
-    handed_over = working_day(start, count=handling, is_open=at_origin)
-    return working_day(handed_over, count=transit, is_open=lambda day: at_origin(day) and at_destination(day))
+def _leaves(start: date, days: int, terms: Terms) -> date:
+    return terms.collecting.first_from(terms.warehouse.after(start, days + terms.peak_handling))
 
 
-def _open_days(closed: Collection[date]) -> Callable[[date], bool]:
-    return lambda day: day.weekday() < SATURDAY and day not in closed
+def _cutoff_on(day: date, terms: Terms) -> time:
+    # A day that is worked out of turn has no cut-off of its own: the earliest of the week is the safe one.
+    return terms.cutoffs[day.weekday()] or min(filter(None, terms.cutoffs), default=time.min)
 
 
-def _next_open(day: date, *, is_open: Callable[[date], bool]) -> date:
-    for distance in range(1, LONGEST_SEARCH_DAYS + 1):
-        if is_open(candidate := day + distance * ONE_DAY):
-            return candidate
-    raise NoWorkingDayError(day)
+def _exists(local: datetime) -> bool:
+    return local.astimezone(UTC).astimezone(local.tzinfo).replace(tzinfo=None) == local.replace(tzinfo=None)
 
 
-def _between(days: Collection[date], *, first: date, last: date) -> list[str]:
-    return [day.isoformat() for day in sorted(days) if first <= day <= last]
+def _closed(days: OpenDays, *, first: date, last: date) -> list[str]:
+    """Return the days from Monday to Friday on which nobody works."""
+    span = (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))
+    return [day.isoformat() for day in span if day.isoweekday() not in WEEKEND and day not in days]

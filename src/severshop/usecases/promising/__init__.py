@@ -1,0 +1,1 @@
+"""When orders arrive: the one function that says it, and what it goes by."""

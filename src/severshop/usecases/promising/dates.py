@@ -1,0 +1,66 @@
+"""The one function that says when an order arrives: for the product page, the checkout, a letter, the watch."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import structlog
+from django.conf import settings
+
+from severshop.domain.promises.calendars import Calendars
+from severshop.domain.promises.opening import CalendarError
+from severshop.domain.promises.rules import RuleDays, Terms, arrives_by, evidence
+from severshop.domain.promises.safe import safe_days
+from severshop.usecases.promising.terms import terms_for
+from severshop.vocabulary.routes import Route
+from severshop.vocabulary.windows import DeliveryWindow
+
+log = structlog.get_logger()
+
+
+class Dates(NamedTuple):
+    """When an order arrives, and by when it leaves the warehouse; `evidence`, ready for JSON, says what it goes by.
+
+    `is_guess` where the calendars could not tell: the range is then wide on purpose, and the staff see the problem.
+    """
+
+    window: DeliveryWindow
+    ships_by: date
+    evidence: dict[str, Any]
+    is_guess: bool = False
+
+
+def dates_for(route: Route, *, rule: RuleDays, at: datetime, calendars: Calendars | None = None) -> Dates:
+    """Return the dates of an order that is placed `at` a moment. Always answers.
+
+    Goes by the calendars (`calendars` instead of the stored ones, where given), and by the days of `rule`.
+    """
+    try:
+        return counted(route, rule=rule, at=at, calendars=calendars)
+    except (CalendarError, OverflowError) as error:
+        log.warning("dates_guessed", lane=route.lanes[0], reason=str(error))
+        return _guess(route, at=at, reason=error)
+
+
+def counted(route: Route, *, rule: RuleDays, at: datetime, calendars: Calendars | None = None) -> Dates:
+    """Return what `dates_for` does, or raise `CalendarError` where it would guess."""
+    terms = terms_for(route, rule, at, calendars=calendars)
+    return _dates(route, terms=terms, at=at)
+
+
+def _dates(route: Route, *, terms: Terms, at: datetime) -> Dates:
+    kept = evidence(at, terms=terms) | {"lane": route.lanes[0], "days_from": "rule"}
+    return Dates(arrives_by(at, terms=terms), date.fromisoformat(kept["ships_by"]), kept)
+
+
+def _guess(route: Route, *, at: datetime, reason: Exception) -> Dates:
+    today = at.astimezone(ZoneInfo(settings.SHOP_TIME_ZONE)).date()
+    window, ships_by = safe_days(today)
+    kept = {
+        "rule": "wide range",
+        "because": type(reason).__name__,
+        "placed_at": at.isoformat(),
+        "ships_by": ships_by.isoformat(),
+        "lane": route.lanes[0],
+    }
+    return Dates(window, ships_by, kept, is_guess=True)
