@@ -1,0 +1,55 @@
+"""The owner changes a calendar. Dates that were promised already stay as they were given."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+import structlog
+from django.db import IntegrityError, models, transaction
+
+from severshop.domain.promises.kept_rows import TABLES, Kind, kept_row
+from severshop.domain.promises.queries import forget_calendars
+
+log = structlog.get_logger()
+
+
+class UnknownRowError(LookupError):
+    """There is no such row (any more)."""
+
+
+class HasBegunError(Exception):
+    """The row has begun: it is history and stays."""
+
+
+class SameDayError(Exception):
+    """Somebody else wrote a row for the same day at the same time."""
+
+
+def add_row(row: models.Model, *, by: uuid.UUID, now: datetime) -> int:
+    """Keep a row that a form of `domain.promises.forms` has checked; return its id. Raises `SameDayError`."""
+    row.changed_at, row.changed_by_id = now, by  # type: ignore[attr-defined]
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            transaction.on_commit(forget_calendars)
+    except IntegrityError as error:
+        raise SameDayError from error
+    log.info("calendar row added", table=row._meta.model_name, row=row.pk, by=str(by))  # noqa: SLF001
+    return int(row.pk)
+
+
+@transaction.atomic
+def remove_row(kind: Kind, row_id: int, *, today: date, by: uuid.UUID) -> None:
+    """Remove a row that has not begun on the warehouse's `today`. Raises `UnknownRowError`, `HasBegunError`."""
+    row = kept_row(kind, row_id)
+    if row is None:
+        raise UnknownRowError(kind, row_id)
+    if not row.may_go(today):
+        raise HasBegunError(kind, row_id)
+    TABLES[kind].model._default_manager.filter(pk=row_id).delete()  # noqa: SLF001
+    transaction.on_commit(forget_calendars)
+    log.info("calendar row removed", table=kind.value, row=row_id, said=_plain(row.says), by=str(by))
+
+
+def _plain(says: Any) -> dict[str, str]:
+    return {name: str(value) for name, value in says.items()}
