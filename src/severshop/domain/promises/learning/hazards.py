@@ -6,7 +6,8 @@ waiting. An order still under way counts in the waiting and not in the ending: i
 (occurrence/exposure rates, the piecewise exponential form of Kaplan-Meier).
 
 Old days fade by a half-life. Several half-lives are kept, and mixed by how well each foretold the recent days.
-Age runs by a working clock: a day on which little ends (a Sunday, a holiday) is a short day (see `clock`).
+Age runs by a working clock: a day on which little ends (a Sunday, a holiday) is a short day (see `clock`). Where
+calendars are known, it runs in whole working days instead, and the hazard is the chance to end on such a day.
 """
 
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ GUESS_WORTH = 2.0
 JUDGED_DEPTH = 2
 """The half-lives are judged by what they foretell for regions: narrower lanes are too thin to judge by."""
 TINY = 1e-12
+SUREST = 0.995
+"""No hazard of a whole day is believed to be greater."""
 ENDED_WAITED = 0.4
 """What ended on a day waited so much of it: with this share, counting endings a day comes close to the true rate."""
 
@@ -42,10 +45,13 @@ ENDED_WAITED = 0.4
 class Hazards:
     """What is known of one stage: decayed endings and waiting by half-life, lane and age.
 
-    Lane 0 is all; `parents[lane]` is the wider lane that a lane leans on and has a smaller number.
+    Lane 0 is all; `parents[lane]` is the wider lane that a lane leans on and has a smaller number. Where `guesses`
+    (lane x age) has numbers for a lane, it leans on these instead; NaN where it has none.
     """
 
     parents: Ints
+    guesses: Floats | None = None
+    in_whole_days: bool = False
     today: Floats = field(init=False)
     """Lane x age: the hazard to use today. Only lanes that `learned` was asked for are up to date."""
     _endings: Floats = field(init=False)
@@ -73,7 +79,8 @@ class Hazards:
         fresh = np.hstack([np.ones((len(paths), 1), bool), paths[:, 1:] != paths[:, :-1]])
         lanes = paths[fresh]
         at = lanes * BINS + np.broadcast_to(ages[:, None], paths.shape)[fresh]
-        worked = np.broadcast_to(np.where(ended, waited * ENDED_WAITED, waited)[:, None], paths.shape)[fresh]
+        ended_waited = 1.0 if self.in_whole_days else ENDED_WAITED
+        worked = np.broadcast_to(np.where(ended, waited * ended_waited, waited)[:, None], paths.shape)[fresh]
         over = np.broadcast_to(ended[:, None], paths.shape)[fresh]
         for which, half_life in enumerate(HALF_LIVES):
             # Instead of shrinking all that is old, what is new weighs more; `learned` divides by the day's weight.
@@ -97,11 +104,24 @@ class Hazards:
         rates[0] = (endings[0] * fade + GUESS_WORTH * FIRST_GUESS) / (waiting[0] * fade + GUESS_WORTH)
         for step in steps:
             lanes = step[step > 0]
-            over, worked, above = endings[lanes] * fade, waiting[lanes] * fade, rates[self.parents[lanes]]
+            over, worked, above = endings[lanes] * fade, waiting[lanes] * fade, self._above(rates, lanes)
             pace = (over.sum(axis=1) + PACE_WORTH) / ((worked * above).sum(axis=1) + PACE_WORTH)
-            rates[lanes] = (over + PARENT_WORTH * above * pace[:, None]) / (worked + PARENT_WORTH)
+            paced = self._believed(above * pace[:, None])
+            rates[lanes] = self._believed((over + PARENT_WORTH * paced) / (worked + PARENT_WORTH))
+
+    def _above(self, rates: Floats, lanes: Ints) -> Floats:
+        """Return what the lanes lean on: the guess for each where there is one, else its parent."""
+        wider: Floats = rates[self.parents[lanes]]
+        if self.guesses is None:
+            return wider
+        guesses: Floats = self.guesses[lanes]
+        return np.where(np.isnan(guesses), wider, guesses)
+
+    def _believed(self, rates: Floats) -> Floats:
+        return np.minimum(rates, SUREST) if self.in_whole_days else rates
 
     def _judge(self, lanes: Ints, *, ages: Ints, waited: Floats, ended: Flags) -> None:
         self._trust *= 0.5 ** (1.0 / MEMORY_DAYS)
-        foretold = self._each[:, lanes, ages] * waited
+        rates = self._each[:, lanes, ages]
+        foretold = (-np.log1p(-rates) if self.in_whole_days else rates) * waited
         self._trust += np.where(ended, np.log(-np.expm1(-foretold) + TINY), -foretold).sum(axis=1)
