@@ -10,7 +10,14 @@ from severshop.interfaces.cli.announcing import say
 from severshop.interfaces.cli.var import PREPARED, var_folder
 
 PACKAGE = Path(__file__).resolve().parents[2]
-SEEDS = ("domain/catalogue", "domain/shipping", "interfaces/cli", "usecases/seeding")
+SEEDS = (
+    "domain/catalogue",
+    "domain/shipping",
+    "interfaces/cli",
+    "simulator/carrier/data",
+    "simulator/histories",
+    "usecases/seeding",
+)
 
 
 def is_prepared() -> bool:
