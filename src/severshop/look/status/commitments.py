@@ -10,7 +10,7 @@ from severshop.look.status.sentences import NOT_COMING, open_parcels
 from severshop.look.status.times import near, on_day, say
 from severshop.vocabulary.statuses import Attention, OrderStatus
 
-WHOLE_DAYS = frozenset({"arrive", "collect"})
+WHOLE_DAYS = frozenset({"arrive", "collect", "choose", "end", "answer"})
 """Commitments that are promised for a day, not for an hour."""
 
 
@@ -23,7 +23,7 @@ def commitments(facts: StatusFacts, *, now: datetime, today: date) -> list[Marku
 def _holds(step: Commitment, facts: StatusFacts) -> bool:
     """Whether a commitment is still to be made: not for what is lost, nor a day for what is nearly there."""
     if facts.attention in NOT_COMING:
-        return False
+        return step.code == "choose"
     return step.code != "arrive" or facts.arrival.kind not in {"today", "pickup"}
 
 
@@ -61,6 +61,9 @@ def _due() -> dict[str, str]:
         "arrive": _("By %(by)s it should be with you in %(city)s."),
         "we_ask_carrier": _("If nobody has scanned it by %(by)s, we ask %(carrier)s ourselves."),
         "collect": _("Collect it by %(by)s; after that it is sent back to us."),
+        "answer": _("Until %(by)s you can choose on this page: wait for it, or cancel."),
+        "choose": _("If it has not turned up by then, you can choose refund or replacement here from %(by)s on."),
+        "end": _("If it has not come by %(by)s, you may call the purchase off and get all of your money back."),
     }
 
 
@@ -76,4 +79,7 @@ def _overdue() -> dict[str, str]:
         ),
         "we_ask_carrier": _("%(by)s has passed without a scan: now it is on us to ask %(carrier)s."),
         "collect": _("The last day to collect it was %(by)s. Write to us if you still want it."),
+        "answer": _("The last day to choose was %(by)s. Write to us if you would have it otherwise."),
+        "choose": _("Since %(by)s it is your choice: a refund or a replacement. Say it below, and we do it."),
+        "end": _("%(by)s has passed: you may call the purchase off now. Write to us, and you get all of it back."),
     }

@@ -10,14 +10,41 @@ from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.places import Place
 from severshop.vocabulary.scans import Scan
 from severshop.vocabulary.statuses import Attention, OrderStatus
+from severshop.vocabulary.watching import Answer, Level, Trouble
 from severshop.vocabulary.windows import DeliveryWindow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
+    """`revised_at`: when the dates last became others than those of the checkout."""
+
     kind: str
     window: DeliveryWindow | None
     at: datetime | None
+    revised_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Wait, or cancel? `by` is the last moment for an answer."""
+
+    by: datetime
+    silence_is_consent: bool
+    answer: Answer | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay:
+    """What the watch found, and what is done about it. `parcel` is a position; none while nothing has left."""
+
+    level: Level
+    trouble: Trouble
+    parcel: int | None
+    since: datetime
+    investigated_since: datetime | None = None
+    choose_from: date | None = None
+    offered_at: datetime | None = None
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +128,7 @@ class StatusFacts:
     items: tuple[Item, ...]
     destination: Place
     delivery_option: str
+    delay: Delay | None = None
 
 
 def read_facts(body: bytes) -> StatusFacts:
@@ -115,7 +143,10 @@ def read_facts(body: bytes) -> StatusFacts:
         status=OrderStatus(raw["status"]),
         attention=_known(Attention, raw["attention"], None),
         arrival=Arrival(
-            kind=raw["arrival"]["kind"], window=_window(raw["arrival"]), at=_moment(raw["arrival"].get("at"))
+            kind=raw["arrival"]["kind"],
+            window=_window(raw["arrival"]),
+            at=_moment(raw["arrival"].get("at")),
+            revised_at=_moment(raw["arrival"].get("revised_at")),
         ),
         promised=_window(raw["promised"] or {}),
         steps=tuple(Step(status=OrderStatus(step["status"]), at=_moment(step["at"])) for step in raw["steps"]),
@@ -126,6 +157,31 @@ def read_facts(body: bytes) -> StatusFacts:
         items=tuple(_item(item) for item in raw["items"]),
         destination=_place(raw["destination"]),
         delivery_option=raw["delivery_option"],
+        delay=read_delay(raw.get("delay")),
+    )
+
+
+def read_delay(raw: dict[str, Any] | None) -> Delay | None:
+    """Return what is said of a delay; None for none, and for one of a kind that this version does not know."""
+    level, trouble = _known(Level, (raw or {}).get("level"), None), _known(Trouble, (raw or {}).get("trouble"), None)
+    if not raw or level is None or trouble is None:
+        return None
+    asked, search = raw["question"], raw["investigation"]
+    return Delay(
+        level=level,
+        trouble=trouble,
+        parcel=raw["parcel"],
+        since=datetime.fromisoformat(raw["since"]),
+        investigated_since=_moment(search["opened_at"]) if search else None,
+        choose_from=date.fromisoformat(raw["choose_from"]) if raw["choose_from"] else None,
+        offered_at=_moment(raw["offered_at"]),
+        question=Question(
+            by=datetime.fromisoformat(asked["by"]),
+            silence_is_consent=asked["silence_is_consent"],
+            answer=_known(Answer, asked["answer"], None),
+        )
+        if asked
+        else None,
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from severshop.look import formats
-from severshop.look.status import commitments, sentences, whereabouts
+from severshop.look.status import commitments, delays, sentences, whereabouts
 from severshop.look.status.facts import StatusFacts, Step
 from severshop.look.status.history import Day, history
 from severshop.look.status.maps import WayMap, way_maps
@@ -69,6 +69,8 @@ class StatusPage:
     destination: Place
     delivery: str
     heard_at: datetime
+    choice: tuple[str, str] | None
+    """A choice that is the shopper's now: where on the order's pages, and in which words."""
 
 
 def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
@@ -103,10 +105,13 @@ def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
         destination=facts.destination,
         delivery=_delivery(facts),
         heard_at=sentences.heard_at(facts),
+        choice=delays.choice(facts, now=now),
     )
 
 
 def _meaning(facts: StatusFacts) -> str:
+    if said := delays.meaning(facts):
+        return said
     if facts.attention:
         return attention_meaning(facts.attention)
     waiting = sentences.open_parcels(facts)

@@ -11,6 +11,7 @@ from severshop.look.status.times import near, only_clock, say
 from severshop.look.status.words import Pill, attention_pill, status_word
 from severshop.vocabulary.milestones import PAPER_ONLY, Milestone
 from severshop.vocabulary.statuses import Attention, OrderStatus
+from severshop.vocabulary.watching import Level
 from severshop.vocabulary.windows import DeliveryWindow
 
 NOT_COMING = frozenset({Attention.LOST, Attention.DAMAGED, Attention.RETURNING})
@@ -32,8 +33,15 @@ def _delivered(facts: StatusFacts) -> str:
     return _("Delivered %(day)s, %(time)s") % {"day": _whole(formats.day(at.date())), "time": formats.hour(at)}
 
 
+def is_searched(facts: StatusFacts) -> bool:
+    """Tell whether a parcel is presumed lost: nobody has seen it for long, and the carrier has not said why."""
+    return facts.delay is not None and facts.delay.level is Level.LOST and facts.attention not in NOT_COMING
+
+
 def _instead_of_arriving(facts: StatusFacts) -> str | None:
     several = facts.parcels_total > 1
+    if is_searched(facts):
+        return _("We are looking for one of your parcels") if several else _("We are looking for your parcel")
     if facts.attention is Attention.LOST:
         return _("One of your parcels is lost") if several else _("Your parcel is lost")
     if facts.attention is Attention.DAMAGED:
@@ -82,8 +90,9 @@ def _whole(days: str) -> str:
 
 def pill(facts: StatusFacts, *, now: datetime, today: date) -> Pill:
     """One word on how things stand."""
-    if facts.attention:
-        return attention_pill(facts.attention)
+    special = _searched_pill() if is_searched(facts) else facts.attention and attention_pill(facts.attention)
+    if special:
+        return special
     if facts.status in {OrderStatus.CANCELLED, OrderStatus.DELIVERED}:
         return Pill(status_word(facts.status), "quiet" if facts.status is OrderStatus.CANCELLED else "good")
     window = facts.arrival.window
@@ -94,6 +103,10 @@ def pill(facts: StatusFacts, *, now: datetime, today: date) -> Pill:
     if window and facts.promised and window.latest > facts.promised.latest:
         return Pill(_("Later than promised"), "warn")
     return _waiting(facts, now=now) or Pill(_("On time"), "good")
+
+
+def _searched_pill() -> Pill:
+    return Pill(_("Being looked for"), "warn")
 
 
 def _waiting(facts: StatusFacts, *, now: datetime) -> Pill | None:
@@ -113,6 +126,8 @@ def against_promise(facts: StatusFacts, *, today: date) -> str:
     if settled or facts.promised is None:
         return ""
     promised = formats.days(facts.promised)
+    if is_searched(facts):
+        return _("We first promised it for %(days)s.") % {"days": promised}
     if window is None or window.latest < today:
         return _("We promised it for %(days)s, and it is not there. Help is one tap away, below.") % {"days": promised}
     if window and window.latest > facts.promised.latest:
