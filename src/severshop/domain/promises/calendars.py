@@ -5,14 +5,25 @@ changes, a change of the tables makes another.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from severshop.domain.promises.calendar_rows import (
+    Hours,
+    Peak,
+    Place,
+    Row,
+    Special,
+    Takes,
+    Week,
+    holding,
+    table_of,
+)
 from severshop.domain.promises.holidays import has_calendar, holidays_of
 from severshop.domain.promises.opening import WORKING_WEEK, CalendarError, OpenDays
-from severshop.domain.promises.rules import NO_DAYS, Cutoffs, Days, RuleDays, Terms
+from severshop.domain.promises.rules import NO_DAYS, Days, RuleDays, Terms
 from severshop.vocabulary.availability import Availability
 from severshop.vocabulary.routes import Route
 
@@ -50,74 +61,6 @@ class OutOfReachError(CalendarError):
     """A moment for which nobody has calendars."""
 
 
-class Place(NamedTuple):
-    """A country (ISO 3166-1) or one of its regions (second half of ISO 3166-2, or empty)."""
-
-    country: str
-    region: str = ""
-
-
-class Hours(NamedTuple):
-    """Until when the warehouse works, by its own clock."""
-
-    valid_from: date
-    time_zone: str
-    cutoffs: Cutoffs
-
-
-class Takes(NamedTuple):
-    """How many working days something takes: `of` is an availability or, for customs, a country."""
-
-    valid_from: date
-    of: str
-    days: Days
-
-
-class Week(NamedTuple):
-    """On which weekdays (ISO numbers) a carrier works; an empty country is all that have no row of their own."""
-
-    valid_from: date
-    carrier: str
-    country: str
-    collects: str
-    delivers: str
-    works_on_public_holidays: bool = False
-
-
-class Special(NamedTuple):
-    """A day unlike its weekday. `whose` is `warehouse`, `carrier` or `place`."""
-
-    whose: str
-    day: date
-    works: bool = False
-    carrier: str = ""
-    country: str = ""
-    region: str = ""
-    name: str = ""
-
-
-class Peak(NamedTuple):
-    """Working days on top, for orders that are placed from the first to the last day."""
-
-    first_day: date
-    last_day: date
-    handling_days: int
-    transit_days: int
-    carrier: str = ""
-    country: str = ""
-    name: str = ""
-
-
-class _Dated(Protocol):
-    @property
-    def valid_from(self) -> date: ...
-
-
-def holding[Row: _Dated](rows: Iterable[Row], *, on: date) -> Row | None:
-    """Return the row that holds on a day: the newest that has begun."""
-    return max((row for row in rows if row.valid_from <= on), key=lambda row: row.valid_from, default=None)
-
-
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Calendars:
     """All rows of the dated tables, and where the warehouse stands. `usual_hours` hold until a row begins."""
@@ -133,16 +76,19 @@ class Calendars:
     _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
     _terms: dict[Any, Terms] = field(default_factory=dict, init=False, repr=False)
 
-    def terms(self, route: Route, *, rule: RuleDays, at: datetime) -> Terms:
-        """Return what a delivery goes by that is ordered `at` a moment. Raises `CalendarError`."""
+    def terms(self, route: Route, *, rule: RuleDays, at: datetime, are_whole: bool = False) -> Terms:
+        """Return what a delivery goes by that is ordered `at` a moment. Raises `CalendarError`.
+
+        Days that `are_whole`, as learned ones, contain what sourcing and customs take.
+        """
         if not FIRST_YEAR <= at.year <= LAST_YEAR:
             raise OutOfReachError(f"no calendars for {at.year}")
         day = at.astimezone(self.time_zone(at)).date()
-        key = (route, rule, day)
+        key = (route, rule, day, are_whole)
         if (terms := self._terms.get(key)) is None:
             if len(self._terms) >= MOST_TERMS:
                 self._terms.clear()
-            terms = self._terms[key] = self._count_out(route, rule=rule, day=day)
+            terms = self._terms[key] = self._count_out(route, rule=rule, day=day, are_whole=are_whole)
         return terms
 
     def hours_on(self, day: date) -> Hours:
@@ -173,7 +119,19 @@ class Calendars:
         usual = own or holding((week for week in rows if not week.country), on=on)
         return usual or Week(date.min, carrier, "", WORKING_WEEK, WORKING_WEEK)
 
-    def _count_out(self, route: Route, *, rule: RuleDays, day: date) -> Terms:
+    def with_row(self, row: Row, *, instead_of: Row | None = None) -> Self:
+        """Return these calendars with one row more, in the place of another where one is named."""
+        return self._changed(table_of(row), lambda rows: (*(one for one in rows if one != instead_of), row))
+
+    def without(self, row: Row) -> Self:
+        """Return these calendars with one row less."""
+        return self._changed(table_of(row), lambda rows: tuple(one for one in rows if one != row))
+
+    def _changed(self, table: str, change: Callable[[tuple[Row, ...]], tuple[Row, ...]]) -> Self:
+        changes: dict[str, Any] = {table: change(getattr(self, table))}
+        return replace(self, **changes)
+
+    def _count_out(self, route: Route, *, rule: RuleDays, day: date, are_whole: bool) -> Terms:
         hours, year = self.hours_on(day), day.year
         warehouse = self.warehouse(year)
         peaks = [peak for peak in self.peaks if _meets(peak, route, day)]
@@ -194,8 +152,8 @@ class Calendars:
                     self.carrier(route.carrier, self.home, year=year) & self.carrier(route.carrier, there, year=year)
                 ),
             ),
-            sourcing=self._sourcing(route.availability, day),
-            customs=_days(self.customs, of=route.country, on=day) or NO_DAYS,
+            sourcing=NO_DAYS if are_whole else self._sourcing(route.availability, day),
+            customs=NO_DAYS if are_whole else _days(self.customs, of=route.country, on=day) or NO_DAYS,
             peak_handling=sum(peak.handling_days for peak in peaks),
             peak_transit=sum(peak.transit_days for peak in peaks),
         )

@@ -1,13 +1,15 @@
 """Reads of the calendars. What is read is kept in the process, and read again when the tables have changed."""
 
-from functools import lru_cache
+from functools import lru_cache, singledispatch
 from time import monotonic
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model
 
-from severshop.domain.promises.calendars import Calendars, Hours, Peak, Place, Special, Takes, Week
+from severshop.domain.promises.calendar_rows import Hours, Peak, Place, Row, Special, Takes, Week
+from severshop.domain.promises.calendars import Calendars
 from severshop.domain.promises.holidays import holidays_from, holidays_of, is_public_holiday
 from severshop.domain.promises.models import (
     AvailabilityDays,
@@ -21,12 +23,27 @@ from severshop.domain.promises.models.calendars import WEEK
 from severshop.domain.promises.rules import Days
 from severshop.domain.promises.usual import FIRST_DAY, usual_cutoffs
 
-__all__ = ("calendars", "forget_calendars", "holidays_from", "holidays_of", "is_public_holiday", "read_calendars")
+__all__ = (
+    "calendars",
+    "forget_calendars",
+    "holidays_from",
+    "holidays_of",
+    "is_public_holiday",
+    "read_calendars",
+    "row_of",
+)
 
-TABLES = (WarehouseHours, AvailabilityDays, CarrierWeek, CustomsDays, SpecialDay, PeakSeason)
+TABLES: dict[str, type[Model]] = {
+    "hours": WarehouseHours,
+    "availability": AvailabilityDays,
+    "customs": CustomsDays,
+    "weeks": CarrierWeek,
+    "specials": SpecialDay,
+    "peaks": PeakSeason,
+}
 NUMBERS = " UNION ALL ".join(
     f"SELECT max(changed_at) AS changed, count(*) AS number FROM {table._meta.db_table}"  # noqa: S608, SLF001 - our own names
-    for table in TABLES
+    for table in TABLES.values()
 )
 STAMP = f"SELECT max(changed), sum(number) FROM ({NUMBERS}) AS tables"  # noqa: S608 - see above
 
@@ -67,12 +84,7 @@ def read_calendars() -> Calendars:
     return _calendars(
         home=Place(settings.WAREHOUSE_COUNTRY, settings.WAREHOUSE_REGION),
         usual=Hours(FIRST_DAY, settings.SHOP_TIME_ZONE, usual_cutoffs(settings.WAREHOUSE_CUTOFF_HOUR)),
-        hours=tuple(_hours(row) for row in WarehouseHours.objects.all()),
-        availability=tuple(_takes(row, of=row.availability) for row in AvailabilityDays.objects.all()),
-        customs=tuple(_takes(row, of=row.country) for row in CustomsDays.objects.all()),
-        weeks=tuple(_week(row) for row in CarrierWeek.objects.all()),
-        specials=tuple(_special(row) for row in SpecialDay.objects.all()),
-        peaks=tuple(_peak(row) for row in PeakSeason.objects.all()),
+        **{name: tuple(map(row_of, table._default_manager.all())) for name, table in TABLES.items()},  # noqa: SLF001
     )
 
 
@@ -87,21 +99,37 @@ def _stamp() -> Any:
         return cursor.fetchone()
 
 
-def _hours(row: WarehouseHours) -> Hours:
+@singledispatch
+def row_of(model: Model) -> Row:
+    """Return a row of one of the tables, saved or not, as a value."""
+    raise TypeError(f"{type(model).__name__} is no table of the calendars")
+
+
+@row_of.register
+def _(row: WarehouseHours) -> Hours:
     return Hours(row.valid_from, row.time_zone, tuple(getattr(row, day) for day in WEEK))
 
 
-def _takes(row: AvailabilityDays | CustomsDays, *, of: str) -> Takes:
-    return Takes(row.valid_from, of, Days(fewest=row.fewest, most=row.most))
+@row_of.register
+def _(row: AvailabilityDays) -> Takes:
+    return Takes(row.valid_from, row.availability, Days(fewest=row.fewest, most=row.most))
 
 
-def _week(row: CarrierWeek) -> Week:
+@row_of.register
+def _(row: CustomsDays) -> Takes:
+    return Takes(row.valid_from, row.country, Days(fewest=row.fewest, most=row.most))
+
+
+@row_of.register
+def _(row: CarrierWeek) -> Week:
     return Week(row.valid_from, row.carrier, row.country, row.collects, row.delivers, row.works_on_public_holidays)
 
 
-def _special(row: SpecialDay) -> Special:
+@row_of.register
+def _(row: SpecialDay) -> Special:
     return Special(row.whose, row.day, row.works, row.carrier, row.country, row.region, row.name)
 
 
-def _peak(row: PeakSeason) -> Peak:
+@row_of.register
+def _(row: PeakSeason) -> Peak:
     return Peak(row.first_day, row.last_day, row.handling_days, row.transit_days, row.carrier, row.country, row.name)

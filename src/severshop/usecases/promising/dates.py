@@ -8,6 +8,8 @@ import structlog
 from django.conf import settings
 
 from severshop.domain.promises.calendars import Calendars
+from severshop.domain.promises.learned import curves_for, sureness
+from severshop.domain.promises.learning.curves import Curves, learned_days
 from severshop.domain.promises.opening import CalendarError
 from severshop.domain.promises.rules import RuleDays, Terms, arrives_by, evidence
 from severshop.domain.promises.safe import safe_days
@@ -30,27 +32,49 @@ class Dates(NamedTuple):
     is_guess: bool = False
 
 
-def dates_for(route: Route, *, rule: RuleDays, at: datetime, calendars: Calendars | None = None) -> Dates:
+def dates_for(
+    route: Route, *, rule: RuleDays, at: datetime, calendars: Calendars | None = None, sure: float | None = None
+) -> Dates:
     """Return the dates of an order that is placed `at` a moment. Always answers.
 
-    Goes by the calendars (`calendars` instead of the stored ones, where given), and by the days of `rule`.
+    Goes by the calendars, and by what was learned of the route; where nothing was, by the days of `rule`. To try
+    something: `calendars` instead of the stored ones, `sure` (0 to 1) instead of the merchant's own.
     """
     try:
-        return counted(route, rule=rule, at=at, calendars=calendars)
+        return counted(route, rule=rule, at=at, calendars=calendars, sure=sure)
     except (CalendarError, OverflowError) as error:
         log.warning("dates_guessed", lane=route.lanes[0], reason=str(error))
         return _guess(route, at=at, reason=error)
 
 
-def counted(route: Route, *, rule: RuleDays, at: datetime, calendars: Calendars | None = None) -> Dates:
+def counted(
+    route: Route, *, rule: RuleDays, at: datetime, calendars: Calendars | None = None, sure: float | None = None
+) -> Dates:
     """Return what `dates_for` does, or raise `CalendarError` where it would guess."""
-    terms = terms_for(route, rule, at, calendars=calendars)
-    return _dates(route, terms=terms, at=at)
+    curves = curves_for(route)
+    if curves is None:
+        terms = terms_for(route, rule, at, calendars=calendars)
+        return _dates(route, terms=terms, at=at, basis={"days_from": "rule"})
+    asked = sureness() if sure is None else sure
+    learned = RuleDays(*learned_days(curves.handling, curves.transit, sure=asked))
+    terms = terms_for(route, learned, at, calendars=calendars, are_whole=True)
+    return _dates(route, terms=terms, at=at, basis=_learned(curves, sure=asked))
 
 
-def _dates(route: Route, *, terms: Terms, at: datetime) -> Dates:
-    kept = evidence(at, terms=terms) | {"lane": route.lanes[0], "days_from": "rule"}
+def _dates(route: Route, *, terms: Terms, at: datetime, basis: dict[str, Any]) -> Dates:
+    kept = evidence(at, terms=terms) | {"lane": route.lanes[0]} | basis
     return Dates(arrives_by(at, terms=terms), date.fromisoformat(kept["ships_by"]), kept)
+
+
+def _learned(curves: Curves, *, sure: float) -> dict[str, Any]:
+    return {
+        "days_from": "learned",
+        "sure": sure,
+        "learned_at": curves.made_at.isoformat(),
+        "learned_lane": curves.lane,
+        "ended": curves.ended,
+        "open": curves.open,
+    }
 
 
 def _guess(route: Route, *, at: datetime, reason: Exception) -> Dates:
