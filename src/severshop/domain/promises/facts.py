@@ -4,23 +4,32 @@ import uuid
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from severshop.domain.promises.models import Promise
-from severshop.infra.db.reads import ask
+from severshop.infra.db.reads import Row, ask
 from severshop.vocabulary.windows import DeliveryWindow
 
-FIRST = (
-    "SELECT order_id, earliest, latest, evidence ->> 'ships_by' FROM promises_promise"
-    " WHERE version = 1 AND order_id {among}"
+GIVEN = (
+    "SELECT order_id, earliest, latest, evidence ->> 'ships_by', version, evidence ->> 'lane' FROM promises_promise"
+    " WHERE order_id {among} ORDER BY order_id, version"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """The dates that the shopper was promised, and the day by which the order should leave the warehouse."""
+class Promised(NamedTuple):
+    """The dates that the shopper was promised when ordering, and those that hold since the last revision.
 
-    window: DeliveryWindow
-    ships_by: date | None
+    `ships_by`: the day by which the order should leave the warehouse. `lane`: the way that the dates are for, as
+    `vocabulary.routes.Route` names it; empty where it was not kept.
+    """
+
+    first: DeliveryWindow
+    newest: DeliveryWindow
+    version: int = 1
+    ships_by: date | None = None
+    """By the first promise."""
+    newest_ships_by: date | None = None
+    lane: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +48,24 @@ def newest_promise(order_id: uuid.UUID) -> NewestPromise | None:
 
 
 def promised(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Promised]:
-    """Return the first promise of each order: later ones stand beside it and never replace it."""
+    """Return what each order was promised: later dates stand beside the first and never replace them."""
     return ask_promised(order_ids)()
 
 
 def ask_promised(order_ids: Collection[uuid.UUID]) -> Callable[[], dict[uuid.UUID, Promised]]:
     """Ask for what `promised` returns; call what is returned for the answer."""
-    rows = ask(FIRST, order_ids, kinds=("uuid", "day", "day", "day"))
-    return lambda: {
-        order_id: Promised(DeliveryWindow(earliest, latest), ships_by)
-        for order_id, earliest, latest, ships_by in rows()
-    }
+    rows = ask(GIVEN, order_ids, kinds=("uuid", "day", "day", "day"))
+    return lambda: _promised(rows())
+
+
+def _promised(rows: list[Row]) -> dict[uuid.UUID, Promised]:
+    found: dict[uuid.UUID, Promised] = {}
+    for order_id, earliest, latest, ships_by, version, lane in rows:
+        window = DeliveryWindow(earliest, latest)
+        before = found.get(order_id)
+        found[order_id] = (
+            before._replace(newest=window, version=version, newest_ships_by=ships_by)
+            if before
+            else Promised(window, window, version, ships_by, ships_by, lane or "")
+        )
+    return found

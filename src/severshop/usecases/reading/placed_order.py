@@ -65,7 +65,7 @@ def placed_order(order_id: uuid.UUID) -> PlacedOrder | None:
         tax_minor=order.tax_minor,
         tax_rate_bp=order.tax_rate_bp,
         delivery_option=order.delivery_option,
-        window=promise.window if promise else None,
+        window=promise.first if promise else None,
         address=_address(order),
         country=order.address.country,
         lines=tuple(_line(row) for row in order.lines.all()),

@@ -61,7 +61,8 @@ class OrderRow:
         if self.promised is None or self.status in {OrderStatus.DELIVERED, OrderStatus.CANCELLED}:
             return False
         has_left = self.status is OrderStatus.SHIPPED
-        last_day = self.promised.window.latest if has_left else self.promised.ships_by or self.promised.window.latest
+        newest = self.promised.newest.latest
+        last_day = newest if has_left else self.promised.newest_ships_by or newest
         return last_day < today
 
 

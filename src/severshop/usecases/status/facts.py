@@ -71,7 +71,7 @@ def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
             ),
             picking_started_at=picked.get(order_id),
             parcels=tuple(story.facts for story in own),
-            promised_until=promise.window.latest if promise else None,
+            promised_until=promise.newest.latest if promise else None,
         )
         stories.append(OrderStory(order=order, promised=promise, parcels=own, state=state_of(facts, today=today)))
     return stories

@@ -16,6 +16,7 @@ from severshop.usecases.status.facts import OrderStory, ParcelStory
 from severshop.vocabulary.milestones import Milestone
 from severshop.vocabulary.places import Place
 from severshop.vocabulary.statuses import HEADLINES, Attention, OrderStatus
+from severshop.vocabulary.windows import DeliveryWindow
 
 NEWEST_SCANS = 40
 EVENING = time(20, 0)
@@ -45,7 +46,7 @@ def public_status(story: OrderStory, *, steps: list[Step], zone: tzinfo) -> Json
         "headline": HEADLINES[state.status],
         "attention": state.attention or None,
         "arrival": _arrival(story, zone),
-        "promised": _window(story),
+        "promised": _window(story.promised.first) if story.promised else None,
         "steps": [
             {"status": OrderStatus.RECEIVED, "at": _moment(state.received_at, zone)},
             {"status": OrderStatus.IN_PROCESS, "at": _moment(state.in_process_at, zone)},
@@ -94,7 +95,7 @@ def refresh_due_at(story: OrderStory, *, steps: list[Step], zone: tzinfo, now: d
         return None
     moments = [by for _code, by in steps]
     if story.promised:
-        moments.append(datetime.combine(story.promised.window.latest + timedelta(days=1), time(0, 0, 1), tzinfo=zone))
+        moments.append(datetime.combine(story.promised.newest.latest + timedelta(days=1), time(0, 0, 1), tzinfo=zone))
     return min((moment for moment in moments if moment > now), default=None)
 
 
@@ -108,7 +109,7 @@ def _arrives_on(story: OrderStory, zone: tzinfo) -> date | None:
     rounds = [stage.at for stage in stages if stage.milestone is Milestone.OUT_FOR_DELIVERY and stage.at]
     if rounds and len(rounds) == len(stages):
         return max(rounds).astimezone(zone).date()
-    return story.promised.window.latest if story.promised else None
+    return story.promised.newest.latest if story.promised else None
 
 
 def _parcel_step(parcel: ParcelStory, zone: tzinfo) -> tuple[str, datetime] | None:
@@ -140,7 +141,7 @@ def _evening(day: date, zone: tzinfo) -> datetime:
 
 def _arrival(story: OrderStory, zone: tzinfo) -> Json:
     state = story.state
-    window = _window(story) or {"earliest": None, "latest": None}
+    window = _window(story.promised.newest) if story.promised else {"earliest": None, "latest": None}
     moving = [parcel for parcel in story.parcels if parcel.facts.shipped_at and not parcel.facts.delivered_at]
     milestones = {parcel.stage.milestone for parcel in moving}
     if state.status is OrderStatus.DELIVERED:
@@ -164,10 +165,7 @@ def _local_delivery(story: OrderStory, zone: tzinfo) -> str | None:
     return _iso(max(moments)) if moments else _moment(story.state.delivered_at, zone)
 
 
-def _window(story: OrderStory) -> Json | None:
-    if story.promised is None:
-        return None
-    window = story.promised.window
+def _window(window: DeliveryWindow) -> Json:
     return {"earliest": window.earliest.isoformat(), "latest": window.latest.isoformat()}
 
 

@@ -111,7 +111,7 @@ def _asked(change: Change, policy: DelayPolicy, *, version: int, now: datetime) 
     promised = change.story.promised
     if change.parcel_id is not None or promised is None or promised.ships_by is None or change.revision is None:
         return None
-    slips = change.revision.window.latest - promised.window.latest
+    slips = change.revision.window.latest - promised.first.latest
     return question(
         policy,
         ships_by=max(promised.ships_by, shop_day(now)),

@@ -26,7 +26,7 @@ def dossier_of(story: OrderStory, parcel_id: uuid.UUID) -> dict[str, Any]:
         "packed_at": own.parcel.packed_at.isoformat(),
         "handed_over_at": own.facts.shipped_at.isoformat() if own.facts.shipped_at else None,
         "to": {"city": story.order.city, "country": story.order.country},
-        "promised": [promised.window.earliest.isoformat(), promised.window.latest.isoformat()] if promised else None,
+        "promised": [promised.first.earliest.isoformat(), promised.first.latest.isoformat()] if promised else None,
         "carrier_estimate": own.carrier_estimate.isoformat() if own.carrier_estimate else None,
         "content": [
             {"name": line.name, "variant": line.variant, "units": own.parcel.units[line.position]}
