@@ -13,6 +13,7 @@ FILES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path
 
 ALLOWED_POINTERS = {
     ("orders", "customers"),
+    ("payments", "customers"),
     ("baskets", "customers"),
     ("notifications", "customers"),
     ("notifications", "orders"),

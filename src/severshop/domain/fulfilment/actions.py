@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from severshop.domain.fulfilment.models import HandOver, Parcel, ParcelItem, Picking
+from severshop.domain.fulfilment.models import HandOver, Parcel, ParcelItem, Picking, UnpackedParcel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +59,21 @@ def relabel(parcel_id: uuid.UUID, *, carrier: str, tracking_number: str, carrier
     Parcel.objects.filter(pk=parcel_id).update(
         carrier=carrier, tracking_number=tracking_number, carrier_reason=dict(carrier_reason)
     )
+
+
+def unpack(parcel_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) -> None:
+    """Take a parcel apart that has not left: what was in it waits for another box. Its number is followed no more."""
+    row = Parcel.objects.get(pk=parcel_id)
+    units = {str(line_id): quantity for line_id, quantity in row.items.values_list("line_id", "quantity")}
+    UnpackedParcel.objects.create(
+        id=row.pk,
+        order_id=row.order_id,
+        position=row.position,
+        carrier=row.carrier,
+        tracking_number=row.tracking_number,
+        units=units,
+        packed_at=row.packed_at,
+        unpacked_at=now,
+        unpacked_by_id=by,
+    )
+    row.delete()

@@ -53,3 +53,19 @@ class HandOver(models.Model):
     parcel = models.OneToOneField(Parcel, on_delete=models.CASCADE, primary_key=True, related_name="hand_over")
     handed_over_at = models.DateTimeField()
     handed_over_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class UnpackedParcel(models.Model):
+    """A parcel that was opened again before it left: what was in it is back on its order's list. Append-only."""
+
+    id = models.UUIDField(primary_key=True)
+    """The parcel's, which is no more."""
+    order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    carrier = models.CharField(max_length=20)
+    tracking_number = models.CharField(max_length=60)
+    units = models.JSONField(default=dict)
+    """How many units of each line were in it, by the line's id."""
+    packed_at = models.DateTimeField()
+    unpacked_at = models.DateTimeField()
+    unpacked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

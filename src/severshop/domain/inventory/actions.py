@@ -28,7 +28,7 @@ class BelowReservedError(Exception):
 
 
 class NotReservedError(Exception):
-    """More units of `sku` were to leave the shelf than are kept for the order."""
+    """More units of `sku` were to leave the shelf than are kept for the order, or to be let go."""
 
     def __init__(self, sku: str, *, order_id: uuid.UUID) -> None:
         super().__init__(f"order {order_id} has fewer units of {sku} reserved than are shipped")
@@ -63,9 +63,24 @@ def reserve(order_id: uuid.UUID, quantities: Mapping[str, int], *, now: datetime
 def release(order_id: uuid.UUID, *, now: datetime) -> None:
     """Let go of everything that an order still keeps. Again is harmless."""
     for kept in Reservation.objects.select_for_update().filter(order_id=order_id, released_at=None).order_by("sku"):
-        Stock.objects.filter(sku=kept.sku).update(reserved=F("reserved") - (kept.quantity - kept.shipped))
+        Stock.objects.filter(sku=kept.sku).update(reserved=F("reserved") - kept.still_kept)
         kept.released_at = now
         kept.save(update_fields=["released_at"])
+
+
+def let_go(order_id: uuid.UUID, units: Mapping[str, int]) -> None:
+    """Let go of some units that an order keeps, by SKU; they can be bought again. Raises `NotReservedError`.
+
+    An order that keeps nothing was sold from a stock that is counted elsewhere: nothing happens.
+    """
+    kept = Reservation.objects.filter(order_id=order_id)
+    if not kept.exists():
+        return
+    for sku, quantity in sorted(units.items()):
+        enough = kept.filter(sku=sku, released_at=None, quantity__gte=F("shipped") + F("cancelled") + quantity)
+        if not enough.update(cancelled=F("cancelled") + quantity):
+            raise NotReservedError(sku, order_id=order_id)
+        Stock.objects.filter(sku=sku).update(reserved=F("reserved") - quantity)
 
 
 def ship(units: Mapping[uuid.UUID, Mapping[str, int]], *, now: datetime) -> None:
@@ -85,7 +100,7 @@ def ship(units: Mapping[uuid.UUID, Mapping[str, int]], *, now: datetime) -> None
 
 def _note_shipped(order_id: uuid.UUID, *, sku: str, quantity: int, now: datetime) -> None:
     kept = Reservation.objects.filter(order_id=order_id, sku=sku, released_at=None)
-    enough = kept.filter(quantity__gte=F("shipped") + quantity)
+    enough = kept.filter(quantity__gte=F("shipped") + F("cancelled") + quantity)
     if not enough.update(shipped=F("shipped") + quantity, shipped_at=now):
         raise NotReservedError(sku, order_id=order_id)
 

@@ -13,6 +13,6 @@ class StockAdmin(ReadOnlyAdmin):
 
 @admin.register(Reservation)
 class ReservationAdmin(ReadOnlyAdmin):
-    list_display = ("sku", "quantity", "shipped", "order_id", "reserved_at", "released_at")
+    list_display = ("sku", "quantity", "shipped", "cancelled", "order_id", "reserved_at", "released_at")
     search_fields = ("=sku", "=order_id")
     ordering = ("-reserved_at",)

@@ -24,6 +24,8 @@ class Reservation(models.Model):
     sku = models.CharField(max_length=60)
     quantity = models.PositiveIntegerField()
     shipped = models.PositiveIntegerField(default=0)
+    cancelled = models.PositiveIntegerField(default=0)
+    """Units that were let go one by one; what is kept is `quantity - shipped - cancelled`."""
     reserved_at = models.DateTimeField()
     shipped_at = models.DateTimeField(null=True)
     """When units of it were last handed to a carrier."""
@@ -33,5 +35,11 @@ class Reservation(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["order_id", "sku"], condition=Q(released_at=None), name="reservation_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="reservation_quantity_positive"),
-            models.CheckConstraint(condition=Q(shipped__lte=F("quantity")), name="reservation_shipped_within"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=F("shipped") + F("cancelled")), name="reservation_shipped_within"
+            ),
         )
+
+    @property
+    def still_kept(self) -> int:
+        return self.quantity - self.shipped - self.cancelled

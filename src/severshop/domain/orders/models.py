@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from severshop.infra.ids import uuid7
+from severshop.vocabulary.cancelling import AskedBy, CancelReason, RequestState, WhyRefused
 
 
 class Order(models.Model):
@@ -142,11 +143,62 @@ class EmailCorrection(models.Model):
         constraints = (models.UniqueConstraint(fields=["order", "version"], name="email_correction_once"),)
 
 
+class CancellationRequest(models.Model):
+    """That somebody wants units of an order cancelled, and what was decided. One can be open at a time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+")
+    submit_key = models.CharField(max_length=64, unique=True)
+    """The form that it came from: sent twice, it is one request."""
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=20, choices=[(one.value, one.value) for one in AskedBy])
+    reason = models.CharField(max_length=20, choices=[(one.value, one.value) for one in CancelReason])
+    state = models.CharField(
+        max_length=10,
+        choices=[(one.value, one.value) for one in RequestState],
+        default=RequestState.OPEN.value,
+    )
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    """Null where a rule decided: nothing had begun, or it had left."""
+    why_refused = models.CharField(max_length=20, choices=[(one.value, one.value) for one in WhyRefused], blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    """What the staff tell the shopper with their decision."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["order"], condition=Q(state=RequestState.OPEN.value), name="cancellation_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=RequestState.OPEN.value, decided_at=None, why_refused="")
+                | Q(state=RequestState.GRANTED.value, decided_at__isnull=False, why_refused="")
+                | (Q(state=RequestState.REFUSED.value, decided_at__isnull=False) & ~Q(why_refused="")),
+                name="cancellation_decided_dated",
+            ),
+        )
+
+
+class CancellationRequestLine(models.Model):
+    """How many units of a line are wanted cancelled."""
+
+    request = models.ForeignKey(CancellationRequest, on_delete=models.CASCADE, related_name="lines")
+    line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="+")
+    quantity = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["request", "line"], name="cancellation_request_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="cancellation_request_positive"),
+        )
+
+
 class Cancellation(models.Model):
     """Units of a line that will not be delivered: who decided it, when and why. Append-only."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="cancellations")
+    request = models.ForeignKey(CancellationRequest, null=True, on_delete=models.CASCADE, related_name="cancellations")
     quantity = models.PositiveIntegerField()
     cancelled_at = models.DateTimeField()
     cancelled_by = models.CharField(max_length=40)

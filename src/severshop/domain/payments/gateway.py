@@ -3,11 +3,13 @@
 Belongs to this room: it knows what a charge is. How to call a service lies in `infra.http`.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 from django.conf import settings
 
+from severshop.domain.payments.refunds import ChargebackTold, RefundAnswer, RefundOrder, read_chargeback, read_refund
 from severshop.domain.payments.rules import Answer, Charge, UnreadableAnswerError, read_answer
 from severshop.infra import http
 
@@ -54,6 +56,33 @@ def cancel(about: Charge) -> Answer:
     return _read(_call("POST", f"/v1/charges/{about.key}/cancel"), about=about)
 
 
+def refund(asked: RefundOrder, *, notify_url: str) -> RefundAnswer:
+    """Ask for a refund. The same refund again is the same refund. Raises `NoCertainAnswerError`."""
+    response = _call(
+        "POST",
+        f"/v1/charges/{asked.charge}/refunds",
+        headers={"Idempotency-Key": str(asked.key)},
+        json={"amount_minor": asked.amount_minor, "currency": asked.currency, "notify_url": notify_url},
+    )
+    return _certain(response, lambda document: read_refund(document, asked=asked))
+
+
+def ask_refund(about: RefundOrder) -> RefundAnswer | None:
+    """Return what became of a refund, None if the gateway has never heard of it. Raises `NoCertainAnswerError`."""
+    response = _call("GET", f"/v1/refunds/{about.key}")
+    if response.status_code == httpx.codes.NOT_FOUND:
+        return None
+    return _certain(response, lambda document: read_refund(document, asked=about))
+
+
+def ask_chargeback(provider_ref: str) -> ChargebackTold | None:
+    """Return what the gateway says of a chargeback, None if there is none. Raises `NoCertainAnswerError`."""
+    response = _call("GET", f"/v1/chargebacks/{provider_ref}")
+    if response.status_code == httpx.codes.NOT_FOUND:
+        return None
+    return _certain(response, lambda document: read_chargeback(document, provider_ref=provider_ref))
+
+
 def _call(method: str, path: str, **content: Any) -> httpx.Response:
     authorization = {"Authorization": f"Bearer {settings.GATEWAY_SECRET}"}
     try:
@@ -64,11 +93,15 @@ def _call(method: str, path: str, **content: Any) -> httpx.Response:
 
 
 def _read(response: httpx.Response, *, about: Charge) -> Answer:
+    return _certain(response, lambda document: read_answer(document, charge=about, gateway_url=settings.GATEWAY_URL))
+
+
+def _certain[Told](response: httpx.Response, read: Callable[[Any], Told]) -> Told:
     if response.is_server_error:
         raise GatewayDownError(f"HTTP {response.status_code}")
     if response.status_code != httpx.codes.OK:
         raise NoCertainAnswerError(f"HTTP {response.status_code}")
     try:
-        return read_answer(response.json(), charge=about, gateway_url=settings.GATEWAY_URL)
+        return read(response.json())
     except (UnreadableAnswerError, ValueError) as error:
         raise NoCertainAnswerError(str(error)) from error

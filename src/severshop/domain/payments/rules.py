@@ -92,10 +92,10 @@ def read_answer(document: Any, *, charge: Charge, gateway_url: str) -> Answer:
     """Return the gateway's answer about a charge. Raises `UnreadableAnswerError`: never trust, always check."""
     if not isinstance(document, dict):
         raise UnreadableAnswerError("not a JSON object")
-    state = _text(document, "state", most=20)
+    state = text_in(document, "state", most=20)
     if state not in ANSWERS:
         raise UnreadableAnswerError(f"unknown state {state!r}")
-    if _text(document, "key", most=100) != str(charge.key):
+    if text_in(document, "key", most=100) != str(charge.key):
         raise UnreadableAnswerError("the answer is about another charge")
     # A charge that was cancelled before the gateway heard of it has no amount.
     amount = (document.get("amount_minor"), document.get("currency"))
@@ -103,14 +103,15 @@ def read_answer(document: Any, *, charge: Charge, gateway_url: str) -> Answer:
         raise UnreadableAnswerError(f"the amount is {amount!r} instead of {charge.amount_minor} {charge.currency}")
     return Answer(
         state=PaymentState(state),
-        provider_ref=_text(document, "id", most=80),
+        provider_ref=text_in(document, "id", most=80),
         decline_code=_code(document),
         action_url=_action_url(document, state=state, gateway_url=gateway_url),
-        card_hint=_text(document, "card_hint", most=40),
+        card_hint=text_in(document, "card_hint", most=40),
     )
 
 
-def _text(document: dict[str, Any], name: str, *, most: int) -> str:
+def text_in(document: dict[str, Any], name: str, *, most: int) -> str:
+    """Return a text of an answer, empty where it is left out. Raises `UnreadableAnswerError`."""
     value = document.get(name) or ""
     if not isinstance(value, str) or len(value) > most or not value.isprintable():
         raise UnreadableAnswerError(f"{name} is not a text of at most {most} characters")
@@ -118,7 +119,7 @@ def _text(document: dict[str, Any], name: str, *, most: int) -> str:
 
 
 def _code(document: dict[str, Any]) -> str:
-    code = _text(document, "decline_code", most=40)
+    code = text_in(document, "decline_code", most=40)
     if not re.fullmatch(r"[a-z0-9_]*", code):
         raise UnreadableAnswerError(f"decline_code is no code: {code!r}")
     return code
@@ -128,7 +129,7 @@ def _action_url(document: dict[str, Any], *, state: str, gateway_url: str) -> st
     """Return where the browser is sent; it must be at the gateway itself."""
     if state != PaymentState.ACTION_NEEDED:
         return ""
-    url = _text(document, "action_url", most=500)
+    url = text_in(document, "action_url", most=500)
     if urlsplit(url)[:2] != urlsplit(gateway_url)[:2]:
         raise UnreadableAnswerError("action_url does not lead to the gateway")
     return url

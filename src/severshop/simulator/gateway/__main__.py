@@ -7,6 +7,7 @@ from pathlib import Path
 from severshop.simulator.deliveries import SCHEMA as DELIVERIES
 from severshop.simulator.files import open_file
 from severshop.simulator.gateway.app import Options, make_app
+from severshop.simulator.gateway.refunds import SCHEMA as REFUNDS
 from severshop.simulator.gateway.store import SCHEMA
 from severshop.simulator.serving import serve
 
@@ -23,7 +24,7 @@ def main() -> None:
         slow_seconds=arguments.slow_seconds,
     )
     path = Path(os.environ.get("SEVERSHOP_VAR") or "var") / "gateway.sqlite3"
-    serve(make_app(open_file(path, schema=SCHEMA + DELIVERIES), options), port=arguments.port)
+    serve(make_app(open_file(path, schema=SCHEMA + REFUNDS + DELIVERIES), options), port=arguments.port)
 
 
 if __name__ == "__main__":

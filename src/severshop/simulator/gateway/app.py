@@ -19,10 +19,9 @@ from starlette.routing import Route
 from severshop.simulator.deliveries import Deliveries
 from severshop.simulator.gateway import pages
 from severshop.simulator.gateway.charges import CARDS, BadRequestError, ChargeRequest, read_request
+from severshop.simulator.gateway.paying_back import PayingBack
+from severshop.simulator.gateway.requests import LONGEST_KEY, body, document, error, key_of
 from severshop.simulator.gateway.store import DifferentRequestError, Store
-
-LARGEST_BODY = 20_000
-LONGEST_KEY = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +40,13 @@ class Gateway:
         self._options = options
         self._store = Store(database, public_url=options.public_url)
         self._deliveries = Deliveries(database, headers=self._signature)
+        self.paying_back = PayingBack(
+            database,
+            charges=self._store,
+            deliveries=self._deliveries,
+            refusal=self._refusal,
+            slow_seconds=options.slow_seconds,
+        )
 
     @contextlib.asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -51,16 +57,14 @@ class Gateway:
     async def create(self, request: Request) -> Response:
         if refusal := self._refusal(request):
             return refusal
-        key = request.headers.get("idempotency-key", "")
-        if not 0 < len(key) <= LONGEST_KEY:
-            return _error(400, f"Idempotency-Key: a header of 1 to {LONGEST_KEY} characters")
         try:
-            asked = read_request(await _document(request))
+            key = key_of(request)
+            asked = read_request(await document(request))
             charge, is_new = self._store.create(key, asked)
-        except BadRequestError as error:
-            return _error(400, str(error))
+        except BadRequestError as wrong:
+            return error(400, str(wrong))
         except DifferentRequestError:
-            return _error(409, "this Idempotency-Key was used for another charge")
+            return error(409, "this Idempotency-Key was used for another charge")
         if is_new and CARDS[asked.method].is_slow:
             await self._be_slow(charge, asked)
         return JSONResponse(charge)
@@ -74,7 +78,7 @@ class Gateway:
         if refusal := self._refusal(request):
             return refusal
         charge = self._store.by_key(request.path_params["key"])
-        return JSONResponse(charge) if charge else _error(404, "no charge has this key")
+        return JSONResponse(charge) if charge else error(404, "no charge has this key")
 
     async def list(self, request: Request) -> Response:
         return self._refusal(request) or JSONResponse({"charges": self._store.newest()})
@@ -84,7 +88,7 @@ class Gateway:
         if refusal := self._refusal(request):
             return refusal
         if len(key) > LONGEST_KEY:
-            return _error(400, f"a key has at most {LONGEST_KEY} characters")
+            return error(400, f"a key has at most {LONGEST_KEY} characters")
         return JSONResponse(self._store.cancel(key))
 
     async def challenge(self, request: Request) -> Response:
@@ -97,7 +101,7 @@ class Gateway:
         if self._store.by_id(charge_id) is None:
             return pages.not_found()
         if decision not in {"approve", "refuse"}:
-            return _error(400, "decision: approve or refuse")
+            return error(400, "decision: approve or refuse")
         settled = self._store.answer_challenge(charge_id, approved=decision == "approve")
         charge, asked = self._store.by_id(charge_id) or ({}, {})
         if settled:
@@ -116,7 +120,7 @@ class Gateway:
     def _refusal(self, request: Request) -> Response | None:
         expected = f"Bearer {self._options.secret}".encode()
         given = request.headers.get("authorization", "").encode()
-        return None if hmac.compare_digest(given, expected) else _error(401, "Authorization: Bearer <secret>")
+        return None if hmac.compare_digest(given, expected) else error(401, "Authorization: Bearer <secret>")
 
 
 def make_app(database: sqlite3.Connection, options: Options) -> Starlette:
@@ -129,6 +133,7 @@ def make_app(database: sqlite3.Connection, options: Options) -> Starlette:
         Route("/v1/charges", gateway.list),
         Route("/v1/charges/{key}", gateway.read),
         Route("/v1/charges/{key}/cancel", gateway.cancel, methods=["POST"]),
+        *gateway.paying_back.routes,
         Route("/challenge/{id}", gateway.challenge),
         Route("/challenge/{id}", gateway.answer_challenge, methods=["POST"]),
     ]
@@ -139,30 +144,9 @@ async def _healthy(_request: Request) -> Response:
     return JSONResponse({"ok": True})
 
 
-async def _document(request: Request) -> Any:
-    body = await _body(request)
-    try:
-        return json.loads(body)
-    except ValueError as error:
-        raise BadRequestError("send a JSON object") from error
-
-
-async def _body(request: Request) -> bytes:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise BadRequestError(f"at most {LARGEST_BODY} bytes")
-    return body
-
-
 async def _decision(request: Request) -> str:
     """Read the one field of the challenge's form; nothing else is in it."""
     try:
-        return (await _body(request)).decode("ascii").removeprefix("decision=")
+        return (await body(request)).decode("ascii").removeprefix("decision=")
     except (BadRequestError, UnicodeDecodeError):
         return ""
-
-
-def _error(status: int, detail: str) -> JSONResponse:
-    return JSONResponse({"detail": detail}, status_code=status)

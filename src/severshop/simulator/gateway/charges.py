@@ -60,31 +60,33 @@ def read_request(document: Any) -> ChargeRequest:
     amount = document.get("amount_minor")
     if type(amount) is not int or not 0 < amount <= LARGEST_AMOUNT:
         raise BadRequestError("amount_minor: a whole number of minor units above 0")
-    method = _text(document, "method")
+    method = read_text(document, "method")
     if method not in CARDS:
         raise BadRequestError(f"method: one of {', '.join(CARDS)}")
-    currency = _text(document, "currency")
+    currency = read_text(document, "currency")
     if not re.fullmatch(r"[A-Z]{3}", currency):
         raise BadRequestError("currency: three capital letters, such as EUR")
     return ChargeRequest(
         amount_minor=amount,
         currency=currency,
         method=method,
-        reference=_text(document, "reference"),
-        return_url=_address(document, "return_url"),
-        notify_url=_address(document, "notify_url"),
+        reference=read_text(document, "reference"),
+        return_url=read_address(document, "return_url"),
+        notify_url=read_address(document, "notify_url"),
     )
 
 
-def _text(document: dict[str, Any], name: str) -> str:
+def read_text(document: dict[str, Any], name: str) -> str:
+    """Return a text of the request, or raise `BadRequestError`."""
     value = document.get(name)
     if not isinstance(value, str) or not value or len(value) > LONGEST_TEXT:
         raise BadRequestError(f"{name}: a text of 1 to {LONGEST_TEXT} characters")
     return value
 
 
-def _address(document: dict[str, Any], name: str) -> str:
-    value = _text(document, name)
+def read_address(document: dict[str, Any], name: str) -> str:
+    """Return an http address of the request, or raise `BadRequestError`."""
+    value = read_text(document, name)
     if not _is_address(value):
         raise BadRequestError(f"{name}: an address that begins with http:// or https://")
     return value
