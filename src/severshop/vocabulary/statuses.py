@@ -27,6 +27,8 @@ class Attention(StrEnum):
     """What stands beside the headline when something is not as it should be."""
 
     DELAYED = "delayed"
+    CANCELLATION_REQUESTED = "cancellation_requested"
+    """The shopper wants it, or a part of it, cancelled, and nobody has decided yet."""
     ACTION_NEEDED = "action_needed"
     CUSTOMS_HOLD = "customs_hold"
     ATTEMPT_FAILED = "attempt_failed"

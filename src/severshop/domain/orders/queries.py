@@ -12,7 +12,9 @@ from severshop.infra.db.reads import Row, Rows, ask
 
 CARDS = (
     "SELECT o.id, o.number, o.placed_at, o.email_version, o.delivery_option, a.city, a.country, t.token_hash,"
-    " o.language, a.region FROM orders_order o LEFT JOIN orders_address a ON a.order_id = o.id"
+    " o.language, a.region,"
+    " EXISTS(SELECT 1 FROM orders_cancellationrequest r WHERE r.order_id = o.id AND r.state = 'open')"
+    " FROM orders_order o LEFT JOIN orders_address a ON a.order_id = o.id"
     " LEFT JOIN orders_linktoken t ON t.order_id = o.id AND t.revoked_at IS NULL WHERE o.id {among}"
 )
 LINES = (
@@ -52,6 +54,8 @@ class OrderCard(NamedTuple):
     language: str = "en"
     """In which the order was made: its lines are named in it."""
     region: str = ""
+    cancellation_requested: bool = False
+    """Somebody wants it cancelled, and nobody has decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +117,21 @@ def _cards(rows: list[Row], lines: dict[uuid.UUID, list[LineCard]]) -> dict[uuid
             lines=tuple(lines[order_id]),
             language=language,
             region=region or "",
+            cancellation_requested=bool(is_wanted),
         )
-        for order_id, number, placed_at, email_version, option, city, country, token_hash, language, region in rows
+        for (
+            order_id,
+            number,
+            placed_at,
+            email_version,
+            option,
+            city,
+            country,
+            token_hash,
+            language,
+            region,
+            is_wanted,
+        ) in rows
     }
 
 

@@ -43,6 +43,7 @@ class OrderFacts(NamedTuple):
     picking_started_at: datetime | None = None
     parcels: tuple[ParcelFacts, ...] = ()
     promised_until: date | None = None
+    cancellation_requested: bool = False
 
 
 class OrderState(NamedTuple):
@@ -72,11 +73,22 @@ ATTENTION_OF = {
     Milestone.CUSTOMS: Attention.CUSTOMS_HOLD,
     Milestone.DELAYED: Attention.DELAYED,
 }
-"""What a parcel's milestone calls for, most urgent first."""
+"""What a parcel's milestone calls for."""
 
 CUSTOMS_HOLDS = frozenset({Reason.HELD, Reason.INSPECTION, Reason.DOCUMENTS, Reason.PAYMENT})
 
-URGENCY = list(dict.fromkeys(ATTENTION_OF.values()))
+URGENCY = (
+    Attention.LOST,
+    Attention.DAMAGED,
+    Attention.RETURNING,
+    Attention.CANCELLATION_REQUESTED,
+    Attention.ACTION_NEEDED,
+    Attention.PICKUP_READY,
+    Attention.ATTEMPT_FAILED,
+    Attention.CUSTOMS_HOLD,
+    Attention.DELAYED,
+)
+"""What calls for a look, most urgent first."""
 
 
 def state_of(facts: OrderFacts, *, today: date) -> OrderState:
@@ -125,6 +137,9 @@ def _attention(facts: OrderFacts, *, status: OrderStatus, today: date) -> Attent
         found = {_calls_for(parcel) for parcel in facts.parcels}
         if facts.promised_until is not None and today > facts.promised_until:
             found.add(Attention.DELAYED)
+        # What has left cannot be cancelled any more: then the request waits for its refusal only.
+        if facts.cancellation_requested and status is not OrderStatus.SHIPPED:
+            found.add(Attention.CANCELLATION_REQUESTED)
     return next((attention for attention in URGENCY if attention in found), None)
 
 

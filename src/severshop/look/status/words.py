@@ -53,6 +53,7 @@ def attention_pill(attention: Attention) -> Pill:
     """Return the word for something that is not as it should be."""
     word, tone = {
         Attention.DELAYED: (_("Delayed"), "warn"),
+        Attention.CANCELLATION_REQUESTED: (_("Cancellation requested"), "warn"),
         Attention.ACTION_NEEDED: (_("Action needed"), "warn"),
         Attention.CUSTOMS_HOLD: (_("Held at customs"), "warn"),
         Attention.ATTEMPT_FAILED: (_("Delivery missed"), "warn"),
@@ -69,6 +70,9 @@ def attention_meaning(attention: Attention) -> str:
     return {
         Attention.DELAYED: _(
             "It takes longer than planned. Each word from the carrier stands here as soon as it comes."
+        ),
+        Attention.CANCELLATION_REQUESTED: _(
+            "You asked us to cancel. A person in the warehouse looks at it now, and you hear from us either way."
         ),
         Attention.ACTION_NEEDED: _("The carrier cannot go on by itself. Write to us, and we settle it with them."),
         Attention.CUSTOMS_HOLD: _("Customs is looking at the parcel. It travels on as soon as they let it go."),

@@ -72,6 +72,7 @@ def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
             picking_started_at=picked.get(order_id),
             parcels=tuple(story.facts for story in own),
             promised_until=promise.newest.latest if promise else None,
+            cancellation_requested=order.cancellation_requested,
         )
         stories.append(OrderStory(order=order, promised=promise, parcels=own, state=state_of(facts, today=today)))
     return stories
