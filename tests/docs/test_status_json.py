@@ -115,13 +115,13 @@ def test_the_words_of_the_table_are_the_real_ones(now):
     kinds = next(code_in(row[1]) for row in rows(PAGE) if row[0] == "`arrival.kind`")
     codes = next(code_in(row[1]) for row in rows(PAGE) if row[0] == "`next`")
     assert {document["arrival"]["kind"] for document in told} <= set(kinds)
-    assert {step["code"] for document in told for step in document["next"]} == set(codes)
+    assert {step["code"] for document in told for step in document["next"]} <= set(codes)
 
 
 def test_no_kind_of_arrival_and_no_step_is_left_out():
     source = (ROOT / "src/severshop/usecases/status/public.py").read_text()
     kinds = set(re.findall(r'kind = "(\w+)"', source)) | set(re.findall(r'"kind": "(\w+)"', source))
-    codes = set(re.findall(r'\(\(?"(\w+)", _', source)) | set(re.findall(r'return "(\w+)", _', source))
+    codes = set(re.findall(r'(?:append\(\(|return \[?\(?|yield )"(\w+)", ', source))
     table = {row[0]: set(code_in(row[1])) - {"at"} for row in rows(PAGE)}
     assert table["`arrival.kind`"] == kinds
     assert table["`next`"] == codes

@@ -47,6 +47,13 @@ def newest_promise(order_id: uuid.UUID) -> NewestPromise | None:
     return NewestPromise(DeliveryWindow(row.earliest, row.latest), row.version, row.made_at) if row else None
 
 
+def ships_by_of(order_id: uuid.UUID, *, version: int) -> date | None:
+    """Return the day of hand-over that one version of the promise named; None where it named none."""
+    evidence = Promise.objects.filter(order_id=order_id, version=version).values_list("evidence", flat=True).first()
+    day = (evidence or {}).get("ships_by")
+    return date.fromisoformat(day) if day else None
+
+
 def promised(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Promised]:
     """Return what each order was promised: later dates stand beside the first and never replace them."""
     return ask_promised(order_ids)()

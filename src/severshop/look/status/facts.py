@@ -16,12 +16,12 @@ from severshop.vocabulary.windows import DeliveryWindow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """`revised_at`: when the dates last became others than those of the checkout."""
+    """`is_revised`: the dates are others than those of the checkout."""
 
     kind: str
     window: DeliveryWindow | None
     at: datetime | None
-    revised_at: datetime | None = None
+    is_revised: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +146,7 @@ def read_facts(body: bytes) -> StatusFacts:
             kind=raw["arrival"]["kind"],
             window=_window(raw["arrival"]),
             at=_moment(raw["arrival"].get("at")),
-            revised_at=_moment(raw["arrival"].get("revised_at")),
+            is_revised=raw["arrival"].get("revised", False),
         ),
         promised=_window(raw["promised"] or {}),
         steps=tuple(Step(status=OrderStatus(step["status"]), at=_moment(step["at"])) for step in raw["steps"]),

@@ -5,6 +5,7 @@ street or an e-mail address: none of them is in a story, and the carrier's free 
 name who signed, stays with the staff.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
@@ -13,17 +14,22 @@ from severshop.domain.carriers.registry import carrier_name, carrier_url
 from severshop.domain.tracking.carrying import Hand, Hands
 from severshop.domain.tracking.queries import HeardScan
 from severshop.usecases.status.facts import OrderStory, ParcelStory
+from severshop.usecases.status.outlook import NOTHING_WRONG, Delay, Outlook, delay_json
 from severshop.vocabulary.milestones import Milestone
 from severshop.vocabulary.places import Place
 from severshop.vocabulary.statuses import HEADLINES, Attention, OrderStatus
+from severshop.vocabulary.watching import Answer, Level
 from severshop.vocabulary.windows import DeliveryWindow
 
 NEWEST_SCANS = 40
 EVENING = time(20, 0)
 """By when a day's parcels have been brought, and by when the warehouse hands over."""
+MORNING = time(7, 0)
+"""From when, on a day, what may be chosen from it on may be chosen: the watch has ruled by then."""
 SCAN_EXPECTED_WITHIN_DAYS = 1
 """Business days after the hand-over or a scan within which carriers normally scan again."""
 
+OVER = frozenset({OrderStatus.DELIVERED, OrderStatus.CANCELLED})
 NOT_COMING = frozenset({Attention.LOST, Attention.DAMAGED, Attention.RETURNING})
 """What no day can be named for: it is not on its way to the shopper."""
 
@@ -32,20 +38,21 @@ Step = tuple[str, datetime]
 """What is expected, and by when."""
 
 
-def public_status(story: OrderStory, *, steps: list[Step], zone: tzinfo) -> Json:
+def public_status(story: OrderStory, *, steps: list[Step], zone: tzinfo, outlook: Outlook = NOTHING_WRONG) -> Json:
     """Return the document without `version` and `updated_at`, which belong to its writing. `zone` is the shop's.
 
-    `steps` are the order's `next_steps`.
+    `steps` are the order's `next_steps`, `outlook` is what the watch says of it.
     """
     order, state = story.order, story.state
+    delay = outlook.delay if state.status not in OVER else None
     return {
         "number": order.number,
         "language": order.language,
         "placed_at": _moment(order.placed_at, zone),
         "status": state.status,
         "headline": HEADLINES[state.status],
-        "attention": state.attention or None,
-        "arrival": _arrival(story, zone),
+        "attention": state.attention or (Attention.DELAYED if delay else None),
+        "arrival": _arrival(story, zone, delay=delay),
         "promised": _window(story.promised.first) if story.promised else None,
         "steps": [
             {"status": OrderStatus.RECEIVED, "at": _moment(state.received_at, zone)},
@@ -72,31 +79,52 @@ def public_status(story: OrderStory, *, steps: list[Step], zone: tzinfo) -> Json
         ],
         "destination": {"city": order.city, "region": order.region, "country": order.country},
         "delivery_option": order.delivery_option,
+        "delay": delay_json(delay, zone=zone),
     }
 
 
-def next_steps(story: OrderStory, *, zone: tzinfo) -> list[Step]:
+def next_steps(story: OrderStory, *, zone: tzinfo, outlook: Outlook = NOTHING_WRONG) -> list[Step]:
     """Return what is expected next and by when, soonest first. Only what the shop can stand by."""
     status = story.state.status
-    if status in {OrderStatus.DELIVERED, OrderStatus.CANCELLED}:
+    if status in OVER:
         return []
+    delay = outlook.delay
+    if delay and delay.level is Level.LOST:
+        # Nothing is expected of what nobody sees any more, but of the shop.
+        return _when_lost(story, delay, zone)
     steps = []
     if status in {OrderStatus.RECEIVED, OrderStatus.IN_PROCESS} and story.promised and story.promised.ships_by:
         steps.append(("hand_over", _evening(story.promised.ships_by, zone)))
     steps += [step for parcel in story.parcels if (step := _parcel_step(parcel, zone))]
     if arrives_on := _arrives_on(story, zone):
         steps.append(("arrive", _evening(arrives_on, zone)))
-    return sorted(set(steps), key=lambda step: step[1])
+    if outlook.asks_at and any(code in {"first_scan", "next_scan"} for code, _by in steps):
+        steps.append(("we_ask_carrier", outlook.asks_at.astimezone(zone)))
+    return sorted({*steps, *(_when_late(delay, zone) if delay else ())}, key=lambda step: step[1])
 
 
 def refresh_due_at(story: OrderStory, *, steps: list[Step], zone: tzinfo, now: datetime) -> datetime | None:
     """Return when the words change by age alone: a step comes due, or the promised days end."""
-    if story.state.status in {OrderStatus.DELIVERED, OrderStatus.CANCELLED}:
+    if story.state.status in OVER:
         return None
     moments = [by for _code, by in steps]
     if story.promised:
         moments.append(datetime.combine(story.promised.newest.latest + timedelta(days=1), time(0, 0, 1), tzinfo=zone))
     return min((moment for moment in moments if moment > now), default=None)
+
+
+def _when_late(delay: Delay, zone: tzinfo) -> Iterator[Step]:
+    notice = delay.notice
+    if notice and notice.answer_by and notice.answer is not Answer.CANCEL:
+        yield "answer", notice.answer_by.astimezone(zone)
+    if delay.end_from:
+        yield "end", _morning(delay.end_from, zone)
+
+
+def _when_lost(story: OrderStory, delay: Delay, zone: tzinfo) -> list[Step]:
+    if story.state.attention in {Attention.DAMAGED, Attention.RETURNING} or not delay.choose_from:
+        return []
+    return [("choose", _morning(delay.choose_from, zone))]
 
 
 def _arrives_on(story: OrderStory, zone: tzinfo) -> date | None:
@@ -135,28 +163,35 @@ def _business_days_after(moment: datetime, zone: tzinfo) -> datetime:
 
 
 @lru_cache(maxsize=256)
+def _morning(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, MORNING, tzinfo=zone)
+
+
+@lru_cache(maxsize=256)
 def _evening(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, EVENING, tzinfo=zone)
 
 
-def _arrival(story: OrderStory, zone: tzinfo) -> Json:
+def _arrival(story: OrderStory, zone: tzinfo, *, delay: Delay | None) -> Json:
     state = story.state
     window = _window(story.promised.newest) if story.promised else {"earliest": None, "latest": None}
+    is_revised = story.promised is not None and story.promised.version > 1
     moving = [parcel for parcel in story.parcels if parcel.facts.shipped_at and not parcel.facts.delivered_at]
     milestones = {parcel.stage.milestone for parcel in moving}
+    is_lost = delay is not None and delay.level is Level.LOST
     if state.status is OrderStatus.DELIVERED:
-        return {"kind": "delivered", **window, "at": _local_delivery(story, zone)}
-    if state.status is OrderStatus.CANCELLED or state.attention in NOT_COMING:
-        return {"kind": "none", "earliest": None, "latest": None, "at": None}
+        return {"kind": "delivered", **window, "revised": is_revised, "at": _local_delivery(story, zone)}
+    if state.status is OrderStatus.CANCELLED or state.attention in NOT_COMING or is_lost:
+        return {"kind": "none", "earliest": None, "latest": None, "revised": is_revised, "at": None}
     if Milestone.PICKUP_READY in milestones:
         kind = "pickup"
     elif Milestone.OUT_FOR_DELIVERY in milestones:
         kind = "today"
-    elif state.attention == "delayed" or window["latest"] is None:
+    elif window["latest"] is None or (state.attention == "delayed" and not (is_revised and delay)):
         kind = "late"
     else:
         kind = "window"
-    return {"kind": kind, **window, "at": None}
+    return {"kind": kind, **window, "revised": is_revised, "at": None}
 
 
 def _local_delivery(story: OrderStory, zone: tzinfo) -> str | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from severshop.domain.notifications.rules import MAIL_TOPIC, Kind, Message, about_a_search, delayed
 from severshop.domain.policies.consent import Asked, question
 from severshop.domain.policies.delays import delay_policy
+from severshop.domain.promises.facts import ships_by_of
 from severshop.domain.watch.claim_offers import withdraw_offer
 from severshop.domain.watch.investigations import end_investigation, open_investigation_of, start_investigation
 from severshop.domain.watch.notices import Notice, has_cancelled, keep_notice, was_asked_before
@@ -109,13 +110,13 @@ def _tell_of_delay(change: Change, *, now: datetime) -> list[Message]:
 def _asked(change: Change, policy: DelayPolicy, *, version: int, now: datetime) -> Asked | None:
     """Return the question of a delay before the hand-over; what is under way is not asked about."""
     promised = change.story.promised
-    if change.parcel_id is not None or promised is None or promised.ships_by is None or change.revision is None:
+    if change.parcel_id is not None or promised is None or promised.ships_by is None:
         return None
-    slips = change.revision.window.latest - promised.first.latest
+    last = ships_by_of(change.order_id, version=version - 1) or promised.ships_by
     return question(
         policy,
-        ships_by=max(promised.ships_by, shop_day(now)),
-        revised=promised.ships_by + slips,
+        ships_by=max(last, shop_day(now)),
+        revised=promised.newest_ships_by,
         promised=promised.ships_by,
         asked_before=was_asked_before(change.order_id, version=version),
     )
