@@ -66,6 +66,10 @@ class DelayNotice(models.Model):
                 condition=Q(offers_choice=True) | Q(answer_by=None, answer=""), name="delay_notice_answers_a_question"
             ),
         )
+        indexes = (
+            # The staff's list asks for notices that wait for an answer, or were answered with "cancel".
+            models.Index(fields=["order"], condition=Q(offers_choice=True), name="delay_notice_asking"),
+        )
 
 
 class Investigation(models.Model):
