@@ -29,6 +29,10 @@ REPORTS = (
     " r.proof_link FROM tracking_legreport r JOIN tracking_leg l ON l.id = r.leg_id"
     " WHERE l.kind = 'outbound' AND r.order_id {among}"
 )
+ESTIMATES = (
+    "SELECT l.id, r.estimate, l.carrier FROM tracking_leg l LEFT JOIN tracking_legreport r ON r.leg_id = l.id"
+    " WHERE l.kind = 'outbound' AND l.id {among}"
+)
 REASONS = {reason.value: reason for reason in Reason}
 KINDS: tuple[Kind, ...] = ("uuid", "moment", "day", "moment", "moment")
 
@@ -99,6 +103,12 @@ def store_reports(reports: Sequence[NewReport]) -> None:
     for report in reports:
         by_leg[report.leg_id].append(report)
     insert(LegReport, COLUMNS, [_row(by_leg[leg_id]) for leg_id in sorted(by_leg)], then=NEWER)
+
+
+def ask_estimates(leg_ids: Collection[uuid.UUID]) -> Callable[[], dict[uuid.UUID, tuple[str, date | None]]]:
+    """Ask by whom each leg on the way to a shopper is carried, and for which day it is estimated by now."""
+    rows = ask(ESTIMATES, leg_ids, kinds=("uuid", "day"))
+    return lambda: {leg_id: (carrier, estimate) for leg_id, estimate, carrier in rows()}
 
 
 def forget_reports(leg_ids: Collection[uuid.UUID]) -> None:

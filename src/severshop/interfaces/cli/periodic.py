@@ -13,7 +13,9 @@ from severshop.usecases.housekeeping.forget import (
     forget_tallies,
 )
 from severshop.usecases.housekeeping.forget_accounts import forget_session_notes, forget_unproved_accounts
+from severshop.usecases.housekeeping.forget_learnings import forget_learnings
 from severshop.usecases.housekeeping.forget_orders import forget_erased_orders, forget_late_words
+from severshop.usecases.paying.settle_refunds import ask_about_quiet
 from severshop.usecases.refresh_status import refresh_due
 
 REFRESH_BATCH = 500
@@ -22,6 +24,17 @@ SETTLE_BATCH = 50
 
 def _refresh_due(now: datetime) -> int:
     return refresh_due(now=now, limit=REFRESH_BATCH)
+
+
+def _learn_times(now: datetime) -> int:
+    from severshop.usecases.promising.learn_times import learn_times  # noqa: PLC0415 - numpy is loaded once a day
+
+    learned = learn_times(now=now)
+    return learned.records if learned else 0
+
+
+def _ask_about_refunds(now: datetime) -> int:
+    return ask_about_quiet(now=now, limit=SETTLE_BATCH)
 
 
 def _settle_open(now: datetime) -> int:
@@ -38,12 +51,15 @@ def _forget_checkouts(now: datetime) -> int:
 
 POST_PURCHASE = (
     Job(name="refresh_due", every=timedelta(seconds=1), run=_refresh_due, lease=timedelta(minutes=1)),
+    Job(name="ask_about_refunds", every=timedelta(minutes=5), run=_ask_about_refunds, lease=timedelta(minutes=10)),
     Job(name="forget_page_changes", every=timedelta(hours=1), run=forget_page_changes),
     Job(name="forget_message_keys", every=timedelta(hours=6), run=forget_message_keys),
     Job(name="forget_sessions", every=timedelta(hours=6), run=forget_sessions),
     Job(name="forget_mails_that_came", every=timedelta(hours=6), run=forget_mails_that_came),
     Job(name="forget_late_words", every=timedelta(hours=24), run=forget_late_words),
     Job(name="forget_erased_orders", every=timedelta(hours=24), run=forget_erased_orders),
+    Job(name="learn_times", every=timedelta(hours=24), run=_learn_times, lease=timedelta(hours=1)),
+    Job(name="forget_learnings", every=timedelta(hours=24), run=forget_learnings),
     Job(name="forget_tallies", every=timedelta(hours=1), run=forget_tallies),
     Job(name="forget_unproved_accounts", every=timedelta(hours=6), run=forget_unproved_accounts),
     Job(name="forget_session_notes", every=timedelta(hours=6), run=forget_session_notes),

@@ -6,7 +6,7 @@ Nothing of an older learning changes. One that fails leaves the one before it in
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -77,8 +77,9 @@ class _Taught:
             return "no such lane"
         if row.delivered_at and not row.handed_over_at:
             return "arrived, and nobody saw it leave"
-        moments = [moment for moment in (row.placed_at, row.handed_over_at, row.delivered_at) if moment]
-        if moments != sorted(moments):
+        days = [self._day(moment) for moment in (row.handed_over_at, row.delivered_at, row.ended_at)]
+        known = [day for day in (self._day(row.placed_at), *days[:2]) if day]
+        if known != sorted(known):
             return "not in the order of time"
         try:
             terms = terms_for(route, NO_RULE, row.placed_at)
@@ -88,10 +89,11 @@ class _Taught:
             return "no calendar for it"
         if terms.peak_handling or terms.peak_transit:
             return "ordered in a peak season"
-        days = (row.handed_over_at, row.delivered_at, row.ended_at)
-        handed, delivered, ended = (moment.astimezone(self._zone).date() if moment else None for moment in days)
-        self.records.append(OwnRecord(route.steps[-1], begins, handed, delivered, ended))
+        self.records.append(OwnRecord(route.steps[-1], begins, *days))
         return ""
+
+    def _day(self, moment: datetime | None) -> date | None:
+        return moment.astimezone(self._zone).date() if moment else None
 
     def _route(self, lane: str) -> Route | None:
         if lane not in self._routes:

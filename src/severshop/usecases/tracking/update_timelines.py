@@ -26,6 +26,7 @@ from severshop.domain.tracking.reports import store_reports
 from severshop.domain.tracking.strangers import hold_to_put_aside
 from severshop.infra.db.reads import others_write, together
 from severshop.usecases.refresh_status import refresh_locked
+from severshop.usecases.tracking.hear_estimates import hear_estimates
 from severshop.usecases.tracking.understanding import ReadMessage, read_message, reports_in, scans_in, strangers_in
 
 
@@ -44,9 +45,12 @@ def _keep(messages: list[ReadMessage], *, now: datetime) -> int:
     messages = [message for message in messages if message.id in still_waiting]
     legs = _lock_orders_of(messages, legs_before())
     mappings = all_mappings() if _has_unmapped(messages) else {}
+    reports = list(reports_in(messages, legs=legs))
     with together():
+        keep_new = hear_estimates(reports)
         store_scans(scans_in(messages, legs=legs, mappings=mappings))
-        store_reports(list(reports_in(messages, legs=legs)))
+        store_reports(reports)
+        keep_new()
         mark_read(put_aside(messages, legs, now=now), now=now)
         _count_unmapped(messages, mappings, now=now)
         refresh_locked(orders_of(legs), now=now)

@@ -2,11 +2,13 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 COLUMNS = ("order_id", "lane", "placed_at", "handed_over_at", "delivered_at", "promised_on")
+WAY_COLUMNS = ("carrier", "option", "origin")
+"""Columns that may be there, for those who want to know which way an order went."""
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
 EXAMPLES_KEPT = 20
 MOST_ORDERS = 1_000_000
@@ -28,6 +30,9 @@ class PastOrder:
     handed_over_at: datetime | None
     delivered_at: datetime | None
     promised_on: date | None
+    carrier: str = ""
+    option: str = ""
+    origin: str = ""
 
 
 class RefusedError(ValueError):
@@ -47,13 +52,16 @@ class Refusals:
             self.examples.append((line, reason))
 
 
-def read_history(lines: Iterable[str], *, refusals: Refusals) -> Iterator[PastOrder]:
-    """Yield the orders of a CSV file with the columns `COLUMNS` (in any order; others are ignored).
+def read_history(
+    lines: Iterable[str], *, refusals: Refusals, check: Callable[[PastOrder], object] | None = None
+) -> Iterator[PastOrder]:
+    """Yield the orders of a CSV file with the columns `COLUMNS`, and those of `WAY_COLUMNS` where it has them.
 
+    They may stand in any order; others are ignored. `check` may raise `RefusedError` for an order as well.
     Raises `NoHistoryError` when columns are missing. Lines that cannot be true end up in `refusals`.
     """
     reader = csv.reader(lines)
-    place = _columns(next(reader, []))
+    place, way = _columns(next(reader, []))
     seen: set[str] = set()
     while True:
         try:
@@ -66,7 +74,14 @@ def read_history(lines: Iterable[str], *, refusals: Refusals) -> Iterator[PastOr
         if not cells:
             continue  # an empty line says nothing, as at the end of a file
         try:
-            order = _order([cells[column].strip() for column in place] if len(cells) > max(place) else [])
+            if len(cells) <= max(*place, *way.values()):
+                raise RefusedError("too few cells")
+            order = _order(
+                [cells[column].strip() for column in place],
+                way={name: cells[column].strip() for name, column in way.items()},
+            )
+            if check:
+                check(order)
             if order.order_id in seen:
                 raise RefusedError("order_id twice")
             if len(seen) >= MOST_ORDERS:
@@ -78,19 +93,18 @@ def read_history(lines: Iterable[str], *, refusals: Refusals) -> Iterator[PastOr
         yield order
 
 
-def _columns(header: list[str]) -> list[int]:
+def _columns(header: list[str]) -> tuple[list[int], dict[str, int]]:
     names = [name.strip().lstrip("\ufeff").lower() for name in header]
     missing = [name for name in COLUMNS if name not in names]
     if missing:
         raise NoHistoryError(
             f"the first line must name the columns {', '.join(COLUMNS)}; missing: {', '.join(missing)}"
         )
-    return [names.index(name) for name in COLUMNS]
+    way = {name: names.index(name) for name in WAY_COLUMNS if name in names}
+    return [names.index(name) for name in COLUMNS], way
 
 
-def _order(cells: list[str]) -> PastOrder:
-    if not cells:
-        raise RefusedError("too few cells")
+def _order(cells: list[str], *, way: dict[str, str]) -> PastOrder:
     order_id, lane, placed, handed, delivered, promised = cells
     if not order_id:
         raise RefusedError("no order_id")
@@ -113,6 +127,7 @@ def _order(cells: list[str]) -> PastOrder:
         handed_over_at=handed_over_at,
         delivered_at=delivered_at,
         promised_on=promised_on,
+        **way,
     )
 
 
