@@ -1,6 +1,6 @@
 """When an order arrives: the table is counted by hand on a calendar."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from severshop.domain.promises.holidays import holidays_from
 from severshop.domain.promises.opening import OpenDays
-from severshop.domain.promises.rules import Days, Terms, arrives_by, evidence
+from severshop.domain.promises.rules import Days, Terms, arrives_by, comes_twice, evidence, has_passed, is_left_out
 from severshop.domain.promises.usual import usual_cutoffs
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -120,3 +120,40 @@ def test_a_country_with_an_unknown_calendar_has_no_holidays() -> None:
 def test_days_run_forward(fewest: int, most: int) -> None:
     with pytest.raises(ValueError, match="no range of days"):
         Days(fewest=fewest, most=most)
+
+
+NEW_YORK = ZoneInfo("America/New_York")
+LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "cutoff", "passed"),
+    [
+        pytest.param("2026-03-29T00:59Z", BERLIN, "02:30", False, id="01:59, and the hour is left out"),
+        pytest.param("2026-03-29T01:00Z", BERLIN, "02:30", True, id="03:00, as the gap ends"),
+        pytest.param("2026-03-28T01:29Z", BERLIN, "02:30", False, id="the day before, 02:29"),
+        pytest.param("2026-03-28T01:30Z", BERLIN, "02:30", True, id="the day before, 02:30"),
+        pytest.param("2026-10-25T00:29Z", BERLIN, "02:30", False, id="02:29 for the first time"),
+        pytest.param("2026-10-25T00:30Z", BERLIN, "02:30", True, id="02:30 for the first time"),
+        pytest.param("2026-10-25T01:00Z", BERLIN, "02:30", True, id="02:00 again"),
+        pytest.param("2026-10-25T01:59Z", BERLIN, "03:00", False, id="02:59 again, before a cut-off that comes once"),
+        pytest.param("2026-10-25T02:00Z", BERLIN, "03:00", True, id="03:00"),
+        pytest.param("2026-03-08T06:59Z", NEW_YORK, "02:30", False, id="elsewhere, 01:59"),
+        pytest.param("2026-03-08T07:00Z", NEW_YORK, "02:30", True, id="elsewhere, 03:00"),
+        pytest.param("2026-10-03T15:29Z", LORD_HOWE, "02:15", False, id="half an hour is left out, 01:59"),
+        pytest.param("2026-10-03T15:30Z", LORD_HOWE, "02:15", True, id="half an hour is left out, 02:30"),
+    ],
+)
+def test_a_cut_off_when_the_clocks_change(moment: str, zone: ZoneInfo, cutoff: str, passed: bool) -> None:
+    local = datetime.fromisoformat(moment).astimezone(zone)
+    assert has_passed(time.fromisoformat(cutoff), local=local) is passed
+
+
+def test_which_cut_offs_the_clocks_leave_out_or_bring_twice() -> None:
+    spring, autumn = date(2026, 3, 29), datetime(2026, 10, 25, 12, 0, tzinfo=BERLIN)
+    assert is_left_out(time(2, 30), day=spring, time_zone=BERLIN)
+    assert not is_left_out(time(3, 0), day=spring, time_zone=BERLIN)
+    assert not is_left_out(time(2, 30), day=spring + timedelta(days=1), time_zone=BERLIN)
+    assert comes_twice(time(2, 30), local=autumn)
+    assert not comes_twice(time(3, 0), local=autumn)
+    assert not comes_twice(time(2, 30), local=datetime(2026, 3, 29, 12, 0, tzinfo=BERLIN))

@@ -9,6 +9,7 @@ from django.conf import settings
 from severshop.domain.customers.rules import HomeAddress, WornSize
 from severshop.infra import clock
 from severshop.infra.links import link_token
+from severshop.interfaces.cli.demo_past import remember
 from severshop.interfaces.cli.logins import LOGINS, PASSWORD, SHOPPER, SHOPPER_NAME
 from severshop.interfaces.cli.var import EXAMPLES, JOURNEYS, var_folder
 from severshop.usecases.seeding.fill_shop import fill_shop
@@ -28,11 +29,13 @@ SIZE = WornSize(wearer="women", system="eu", size="38")
 
 def seed(*, orders: bool) -> None:
     """Fill what is empty."""
-    fill_shop()
+    fill_shop(now=clock.now())
     if not settings.DEMO:
         return
     hire_staff(LOGINS, password=PASSWORD)
     now = clock.now()
+    if orders:
+        remember(now=now)
     if orders and settings.SHOP_HALF:
         _tell_stories(now=now)
     welcome_shopper(SHOPPER, name=SHOPPER_NAME, password=PASSWORD, address=HOME, size=SIZE, now=now)
