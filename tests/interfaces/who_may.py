@@ -101,6 +101,11 @@ WHO_MAY = {
     "staff:add-carrier-rule": Row(get=OWNER, post=OWNER),
     "staff:carrier-rule": Row(get=OWNER, post=OWNER),
     "staff:remove-carrier-rule": Row(post=OWNER),
+    # what dates are counted by: the warehouse sees it, owners decide; how sure dates are is an owner's alone
+    "staff:calendars": Row(get=WAREHOUSE),
+    "staff:add-calendar-row": Row(get=OWNER, post=OWNER),
+    "staff:remove-calendar-row": Row(get=OWNER, post=OWNER),
+    "staff:sureness": Row(get=OWNER, post=OWNER),
     # the machinery
     "staff:system": Row(get=SUPPORT),
     "staff:raw-message": Row(get=SUPPORT),
@@ -126,6 +131,8 @@ WHO_MAY = {
     "aftercare:link-sent": Row(get=EVERYONE),
     # by an order's link, which is proof enough to ask; what is behind the code: `test_acting`
     "aftercare:code": Row(get=EVERYONE, post=EVERYONE),
+    "aftercare:delay": Row(get=EVERYONE, post=EVERYONE),
+    "aftercare:delay-cancel": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:documents": Row(get=EVERYONE),
     "aftercare:invoice": Row(get=EVERYONE),
     "aftercare:packing-slip": Row(get=EVERYONE),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from severshop.interfaces.aftercare import code, documents, views
+from severshop.interfaces.aftercare import code, delay, documents, views
 
 app_name = "aftercare"
 
@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern] = [
     path("find-order/", views.find_order, name="find-order"),
     path("find-order/sent/", views.link_sent, name="link-sent"),
     path("order/<order_link:order>/code/", code.code_page, name="code"),
+    path("order/<order_link:order>/delay/", delay.delay, name="delay"),
+    path("order/<order_link:order>/delay/cancel/", delay.delay_cancel, name="delay-cancel"),
     path("order/<order_link:order>/documents/", documents.documents, name="documents"),
     path("order/<order_link:order>/documents/invoice.pdf", documents.invoice, name="invoice"),
     path("order/<order_link:order>/documents/packing-slip.pdf", documents.packing_slip, name="packing-slip"),

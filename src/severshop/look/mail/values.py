@@ -99,6 +99,8 @@ class MailOrder:
     arrival: str
     """The status page's word: window, today, late, pickup, delivered, none."""
     window: DeliveryWindow | None
+    pages_link: str = ""
+    """Under which the order's pages lie; ends in a slash."""
     unsubscribe_link: str = ""
     """Where the mails that are not owed can be ended; empty in one that is."""
 

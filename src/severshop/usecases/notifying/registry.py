@@ -8,11 +8,13 @@ under "secret": the outbox forgets that part as soon as the entry is done or giv
 from severshop.usecases.notifying.account_letters import ACCOUNT_LETTERS
 from severshop.usecases.notifying.case_letters import CASE_LETTERS
 from severshop.usecases.notifying.code_letters import CODE_LETTERS
+from severshop.usecases.notifying.delay_letters import DELAY_LETTERS
 from severshop.usecases.notifying.order_letters import ORDER_LETTERS
 from severshop.usecases.notifying.writing import Writer
 
 WRITERS: dict[str, Writer] = {
     **ORDER_LETTERS,
+    **DELAY_LETTERS,
     **ACCOUNT_LETTERS,
     **CODE_LETTERS,
     **CASE_LETTERS,

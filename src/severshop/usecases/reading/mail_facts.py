@@ -14,6 +14,7 @@ from severshop.domain.payments.queries import card_hint
 from severshop.domain.snapshots.models import Snapshot
 from severshop.infra.links import link_token
 from severshop.look.mail.values import MailAddress, MailLine, MailOrder, MailParcel, MailStep
+from severshop.look.status.facts import Delay, read_delay
 from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.statuses import OrderStatus
 from severshop.vocabulary.windows import DeliveryWindow
@@ -31,6 +32,9 @@ class MailFacts:
     language: str
     customer_id: uuid.UUID | None
     order: MailOrder
+    delay: Delay | None = None
+    end_from: date | None = None
+    """From when a late order may be called off, where the page says so."""
 
 
 def mail_facts(order_id: uuid.UUID) -> MailFacts | None:
@@ -39,7 +43,8 @@ def mail_facts(order_id: uuid.UUID) -> MailFacts | None:
     snapshot = Snapshot.objects.filter(order_id=order_id).values_list("public_json", flat=True).first()
     if row is None or snapshot is None:
         return None
-    told = _order(row, page=json.loads(bytes(snapshot)))
+    page = json.loads(bytes(snapshot))
+    told = _order(row, page=page)
     return MailFacts(
         email=row.email,
         email_version=row.email_version,
@@ -48,6 +53,8 @@ def mail_facts(order_id: uuid.UUID) -> MailFacts | None:
         language=(row.customer.language if row.customer else "") or row.language,
         customer_id=row.customer_id,
         order=told,
+        delay=read_delay(page.get("delay")),
+        end_from=next((date.fromisoformat(step["by"][:10]) for step in page["next"] if step["code"] == "end"), None),
     )
 
 
@@ -70,6 +77,7 @@ def _order(row: Order, *, page: Json) -> MailOrder:
         placed_at=row.placed_at.astimezone(ZoneInfo(settings.SHOP_TIME_ZONE)),
         link=f"{settings.PUBLIC_URL}/t/{token}",
         messages_link=f"{settings.PUBLIC_URL}/order/{token}/messages/",
+        pages_link=f"{settings.PUBLIC_URL}/order/{token}/",
         calendar_link=f"{settings.PUBLIC_URL}/order/{token}/delivery.ics" if window else "",
         shop_url=settings.PUBLIC_URL,
         currency=row.currency,
