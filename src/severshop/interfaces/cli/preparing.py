@@ -27,6 +27,8 @@ def is_prepared() -> bool:
 
 def prepare() -> None:
     """Do what is not up to date, and say so while doing it."""
+    # What is learned on the way goes to the log of whoever serves, not between these lines.
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
     import django  # noqa: PLC0415 - only a set-up that has something to do loads it
 
     django.setup()
@@ -43,7 +45,7 @@ def prepare() -> None:
         say("Collecting the static files")
         call_command("collectstatic", interactive=False, verbosity=0)
     if is_new or wanted["seeds"] != found.get("seeds"):
-        say("Filling in catalogue, delivery tables and demo orders")
+        say("Filling in catalogue, calendars, and the demo's past and orders")
         seed(orders=True)
     (var_folder() / PREPARED).write_text(json.dumps(_wanted()))
 
