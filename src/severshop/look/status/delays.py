@@ -9,7 +9,7 @@ from severshop.look.delays import how_we_look, reason
 from severshop.look.status.facts import Delay, StatusFacts
 from severshop.look.status.sentences import NOT_COMING, is_searched
 from severshop.vocabulary.statuses import Attention
-from severshop.vocabulary.watching import Answer, Trouble
+from severshop.vocabulary.watching import Answer
 
 OF_ITS_OWN = NOT_COMING | {Attention.ACTION_NEEDED, Attention.PICKUP_READY, Attention.ATTEMPT_FAILED}
 """What says more than that it is late."""
@@ -18,10 +18,12 @@ OF_ITS_OWN = NOT_COMING | {Attention.ACTION_NEEDED, Attention.PICKUP_READY, Atte
 def meaning(facts: StatusFacts) -> str:
     """Return why it is late and what we do; empty where nothing is late, or something else must be said first."""
     delay = facts.delay
-    if delay is None or facts.attention in OF_ITS_OWN:
+    if delay is None:
         return ""
     if is_searched(facts):
         return _searched(facts, delay)
+    if facts.attention in OF_ITS_OWN:
+        return ""
     # Customs, the weather: what the carrier gave as its reason stands in the sentence above.
     said = reason(delay.trouble, carrier=_carrier(facts, delay))
     question = delay.question
@@ -47,7 +49,7 @@ def choice(facts: StatusFacts, *, now: datetime) -> tuple[str, str] | None:
 
 def _searched(facts: StatusFacts, delay: Delay) -> str:
     carrier = _carrier(facts, delay)
-    if delay.trouble is Trouble.CARRIER_SAYS or delay.investigated_since is None:
+    if delay.investigated_since is None:
         return how_we_look(carrier=carrier)
     return _(
         "Nobody has scanned it for longer than almost all others like it. Since %(day)s we have %(carrier)s look for"

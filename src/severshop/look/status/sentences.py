@@ -11,7 +11,7 @@ from severshop.look.status.times import near, only_clock, say
 from severshop.look.status.words import Pill, attention_pill, status_word
 from severshop.vocabulary.milestones import PAPER_ONLY, Milestone
 from severshop.vocabulary.statuses import Attention, OrderStatus
-from severshop.vocabulary.watching import Level
+from severshop.vocabulary.watching import Level, Trouble
 from severshop.vocabulary.windows import DeliveryWindow
 
 NOT_COMING = frozenset({Attention.LOST, Attention.DAMAGED, Attention.RETURNING})
@@ -34,8 +34,11 @@ def _delivered(facts: StatusFacts) -> str:
 
 
 def is_searched(facts: StatusFacts) -> bool:
-    """Tell whether a parcel is presumed lost: nobody has seen it for long, and the carrier has not said why."""
-    return facts.delay is not None and facts.delay.level is Level.LOST and facts.attention not in NOT_COMING
+    """Tell whether a parcel is presumed lost: nobody has seen it for long, and its carrier has not given it up."""
+    delay = facts.delay
+    if delay is None or delay.level is not Level.LOST or facts.attention in {Attention.DAMAGED, Attention.RETURNING}:
+        return False
+    return delay.trouble is not Trouble.CARRIER_SAYS
 
 
 def _instead_of_arriving(facts: StatusFacts) -> str | None:

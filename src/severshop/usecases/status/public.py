@@ -175,7 +175,7 @@ def _evening(day: date, zone: tzinfo) -> datetime:
 def _arrival(story: OrderStory, zone: tzinfo, *, delay: Delay | None) -> Json:
     state = story.state
     window = _window(story.promised.newest) if story.promised else {"earliest": None, "latest": None}
-    is_revised = story.promised is not None and story.promised.version > 1
+    is_revised = story.promised is not None and story.promised.newest != story.promised.first
     moving = [parcel for parcel in story.parcels if parcel.facts.shipped_at and not parcel.facts.delivered_at]
     milestones = {parcel.stage.milestone for parcel in moving}
     is_lost = delay is not None and delay.level is Level.LOST

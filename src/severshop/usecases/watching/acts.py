@@ -38,9 +38,11 @@ def follow(changes: Sequence[Change], *, now: datetime) -> None:
     for change in changes:
         by_order[change.order_id].append(change)
     for of_one in by_order.values():
-        found = [message for change in of_one if (message := _search(change, now=now))]
-        if not found and (late := _late(of_one)):
-            found = _tell_of_delay(late, now=now)
+        searches = [(change, _search(change, now=now)) for change in of_one]
+        found = [message for _change, message in searches if message]
+        # Whoever reads that a parcel was found reads its new date with it.
+        if late := _late([change for change, message in searches if message is None]):
+            found += _tell_of_delay(late, now=now)
         put([_mail(of_one[0], message) for message in found], now=now)
 
 
