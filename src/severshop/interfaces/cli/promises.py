@@ -26,7 +26,7 @@ def backtest(path: str, *, sure: str, since: date | None, until: date | None) ->
     asked = {name: float(name) for name in dict.fromkeys([*ALWAYS_ASKED, sure])}
     refusals = Refusals()
     orders = _read(path, refusals)
-    _tell(refusals)
+    tell_refusals(refusals)
     if not orders:
         raise MendableError(f"{path} holds no order that can be read; {refusals.counts.total()} lines were refused")
     print(json.dumps(_report(orders, asked=asked, sure=float(sure), since=since, until=until, refusals=refusals)))
@@ -42,7 +42,8 @@ def _read(path: str, refusals: Refusals) -> list[PastOrder]:
         raise MendableError(f"{path} is no history: {error}") from error
 
 
-def _tell(refusals: Refusals) -> None:
+def tell_refusals(refusals: Refusals) -> None:
+    """Print the first refused lines to standard error, and how many more there were."""
     for line, reason in refusals.examples:
         print(f"line {line} refused: {reason}", file=sys.stderr)
     if untold := refusals.counts.total() - len(refusals.examples):
