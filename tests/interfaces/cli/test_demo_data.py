@@ -11,6 +11,7 @@ from severshop.domain.carriers.registry import CARRIERS, is_valid_number
 from severshop.domain.customers.queries import roles_of
 from severshop.domain.inventory.models import Stock
 from severshop.domain.orders.models import Order
+from severshop.domain.promises.queries import forget_calendars
 from severshop.domain.shipping.queries import destinations
 from severshop.domain.snapshots.models import Snapshot
 from severshop.domain.tracking.models import MessageState, RawMessage
@@ -37,7 +38,16 @@ pytestmark = [pytest.mark.shop, pytest.mark.django_db]
 
 
 @pytest.fixture
-def var(tmp_path, monkeypatch):
+def kept_calendars(settings):
+    """As in the shop: read once, not at every date."""
+    settings.CALENDARS_FRESH_SECONDS = 60
+    forget_calendars()
+    yield
+    forget_calendars()
+
+
+@pytest.fixture
+def var(tmp_path, monkeypatch, kept_calendars):
     monkeypatch.setenv("SEVERSHOP_VAR", str(tmp_path))
     return tmp_path
 
