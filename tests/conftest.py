@@ -1,13 +1,16 @@
 """Shared by every test. DATABASE_URL decides the database; SEVERSHOP_SHOP=0 leaves the shop half out."""
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from severshop.domain.audit.locks import TABLES, lock_statements, open_statements
 from severshop.domain.promises import learned
 
 # The same examples every time, and no clock: machines are shared. `make test-long` looks further.
@@ -25,6 +28,22 @@ def pytest_collection_modifyitems(config, items):
         is_long = item.get_closest_marker("long") and "long" not in asked
         if needs_shop or is_long:
             items.remove(item)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _log_that_can_be_emptied() -> Iterator[None]:
+    """Let Django empty the database between tests: the audit log would refuse to be."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(self: BaseDatabaseOperations, sql_list: Sequence[str]) -> None:
+        vendor = self.connection.vendor
+        if any(table in sql for sql in sql_list for table in TABLES):
+            sql_list = [*open_statements(vendor), *sql_list, *lock_statements(vendor)]
+        empty(self, sql_list)
+
+    BaseDatabaseOperations.execute_sql_flush = execute_sql_flush
+    yield
+    BaseDatabaseOperations.execute_sql_flush = empty
 
 
 @pytest.fixture(autouse=True)

@@ -65,6 +65,7 @@ POST_PURCHASE_ROOMS = [
     "tracking",
     "promises",
     "watch",
+    "audit",
     "snapshots",
     "notifications",
     "support",
@@ -171,6 +172,8 @@ STORAGES = {
 # The browser goes to the gateway itself when a card needs a second step.
 GATEWAY_URL = environment.text("GATEWAY_URL", "http://localhost:8001")
 GATEWAY_SECRET = environment.text("GATEWAY_SECRET", "demo-gateway-secret")
+REFUND_APPROVAL_LIMIT = int(environment.text("REFUND_APPROVAL_LIMIT", "20000"))
+"""Minor units: what the staff pay back beyond it needs a second person."""
 CARRIER_URL = environment.text("CARRIER_URL", "http://localhost:8002")
 CARRIER_HOOK_SECRETS = {
     "ups": environment.text("UPS_HOOK_SECRET", "demo-ups-credential"),

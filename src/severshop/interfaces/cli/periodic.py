@@ -15,6 +15,7 @@ from severshop.usecases.housekeeping.forget import (
 from severshop.usecases.housekeeping.forget_accounts import forget_session_notes, forget_unproved_accounts
 from severshop.usecases.housekeeping.forget_learnings import forget_learnings
 from severshop.usecases.housekeeping.forget_orders import forget_erased_orders, forget_late_words
+from severshop.usecases.housekeeping.seal_audit import seal_audit
 from severshop.usecases.paying.settle_refunds import ask_about_quiet
 from severshop.usecases.refresh_status import refresh_due
 
@@ -60,6 +61,7 @@ POST_PURCHASE = (
     Job(name="forget_erased_orders", every=timedelta(hours=24), run=forget_erased_orders),
     Job(name="learn_times", every=timedelta(hours=24), run=_learn_times, lease=timedelta(hours=1)),
     Job(name="forget_learnings", every=timedelta(hours=24), run=forget_learnings),
+    Job(name="seal_audit", every=timedelta(hours=1), run=seal_audit),
     Job(name="forget_tallies", every=timedelta(hours=1), run=forget_tallies),
     Job(name="forget_unproved_accounts", every=timedelta(hours=6), run=forget_unproved_accounts),
     Job(name="forget_session_notes", every=timedelta(hours=6), run=forget_session_notes),

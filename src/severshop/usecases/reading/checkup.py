@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 
+from severshop.domain.audit.queries import first_broken_seal
 from severshop.domain.promises.models import LearnedTimes
 from severshop.infra.jobs.queries import job_states, worker_seen_at
 from severshop.infra.outbox.queries import topics
@@ -56,6 +57,7 @@ def of_work(*, now: datetime) -> Iterator[Finding]:
                 Grade.ODD, f"job {job.name}", f"failed {job.failures} times: {job.last_error}", "See the worker's log"
             )
     yield from _learned(now)
+    yield _audit()
 
 
 def _worker(now: datetime) -> Finding:
@@ -101,3 +103,14 @@ def _learned(now: datetime) -> Iterator[Finding]:
             f"last learned on {newest:%Y-%m-%d}: promises go by old deliveries",
             "The worker learns every day; at once: severshop promises learn",
         )
+
+
+def _audit() -> Finding:
+    if broken := first_broken_seal():
+        return Finding(
+            Grade.ILL,
+            "audit log",
+            f"entries up to {broken.up_to} are not what was sealed on {broken.made_at:%Y-%m-%d %H:%M} UTC",
+            "Somebody wrote past the shop into the database: compare with a backup of that day",
+        )
+    return Finding(Grade.WELL, "audit log", "as it was sealed")
