@@ -102,7 +102,7 @@ class Refund(models.Model):
                 name="refund_waits_for_a_decision",
             ),
             models.CheckConstraint(
-                condition=Q(needs_approval=False, decided_at=None)
+                condition=(Q(needs_approval=False, decided_at=None) & ~Q(state=RefundState.REFUSED.value))
                 | Q(state__in=_values(RefundState.WAITING, RefundState.OVERTAKEN))
                 | Q(needs_approval=True, decided_at__isnull=False),
                 name="refund_decided_where_needed",

@@ -21,11 +21,13 @@ from severshop.interfaces.cli.periodic import periodic_jobs
 from severshop.usecases.notifying.deliver_outbox import MAIL_TOPICS, post_office
 from severshop.usecases.notifying.deliver_push import PUSH_TOPICS, push_service
 from severshop.usecases.notifying.hear_mail import INBOUND_TOPICS, letter_box
+from severshop.usecases.paying.deliver_refunds import REFUND_TOPICS, refund_desk
+from severshop.usecases.paying.hear_gateway import SETTLE_TOPIC
 from severshop.usecases.tracking.update_timelines import update_timelines
 
 log = structlog.get_logger()
 
-PAYMENT_TOPICS = ("payment.settle",)
+PAYMENT_TOPICS = (SETTLE_TOPIC,)
 GRACE_SECONDS = 10.0
 """What a loop gets to finish what it has in hand before the process ends without it."""
 NICENESS = 5
@@ -64,6 +66,7 @@ def _side_loops(stop: threading.Event) -> list[Loop]:
         Outbox("mail", MAIL_TOPICS, post_office, clock=clock.now, stop=stop),
         Outbox("push", PUSH_TOPICS, push_service, clock=clock.now, stop=stop),
         Outbox("inbound mail", INBOUND_TOPICS, letter_box, clock=clock.now, stop=stop),
+        Outbox("refunds", REFUND_TOPICS, refund_desk, clock=clock.now, stop=stop),
         Jobs(periodic_jobs(), clock=clock.now, stop=stop),
     ]
     if settings.SHOP_HALF:

@@ -11,7 +11,7 @@ from severshop.infra.clock import now
 from severshop.infra.group_commit import GroupCommit
 from severshop.interfaces.hooks import gateway
 from severshop.usecases.notifying.hear_mail import keep_mails
-from severshop.usecases.paying.hear_gateway import hear_gateway
+from severshop.usecases.paying.hear_gateway import hear_chargeback, hear_gateway, hear_refund
 from severshop.usecases.tracking.receive_messages import IncomingMessage, message, receive_messages
 
 BODY_CAP = 256 * 1024
@@ -36,19 +36,19 @@ class HooksApp:
 
     def __init__(self) -> None:
         self._messages = GroupCommit(_keep_messages)
-        self._charges = GroupCommit(_note_charges)
+        self._money = GroupCommit(_note_money)
         self._mails = GroupCommit(_keep_mails, batch=20)
 
     async def start(self) -> None:
         """Start the writers."""
         self._messages.start()
-        self._charges.start()
+        self._money.start()
         self._mails.start()
 
     async def stop(self) -> None:
         """Write what waits."""
         await self._messages.stop()
-        await self._charges.stop()
+        await self._money.stop()
         await self._mails.stop()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -84,7 +84,7 @@ class HooksApp:
         told = gateway.read(headers, body, now=now())
         if isinstance(told, Answer):
             return told
-        return NOTED if await _kept(self._charges, told) else BUSY
+        return NOTED if await _kept(self._money, told) else BUSY
 
     async def _mail(self, headers: Mapping[str, str], receive: Receive) -> Answer:
         secret = settings.MAIL_HOOK_SECRET
@@ -116,6 +116,12 @@ def _keep_mails(mails: Sequence[bytes]) -> None:
     keep_mails(mails, now=now())
 
 
-def _note_charges(charges: Sequence[gateway.SettledCharge]) -> None:
-    for charge in charges:
-        hear_gateway(charge.payment_id, state=charge.state, now=now())
+def _note_money(news: Sequence[gateway.Told]) -> None:
+    for told in news:
+        match told:
+            case gateway.SettledCharge():
+                hear_gateway(told.payment_id, state=told.state, now=now())
+            case gateway.SettledRefund():
+                hear_refund(told.refund_id, now=now())
+            case gateway.ChargebackNews():
+                hear_chargeback(told.provider_ref, news=told.news, now=now())

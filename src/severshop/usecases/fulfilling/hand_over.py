@@ -11,8 +11,9 @@ from severshop.domain.fulfilment.actions import note_hand_overs
 from severshop.domain.fulfilment.queries import ParcelRecord, parcels_by_id
 from severshop.domain.fulfilment.rules import Step
 from severshop.domain.inventory.actions import ship
+from severshop.usecases.fulfilling.answer_requests import refuse_what_left
 from severshop.usecases.fulfilling.facts import OrderWork, lock_known_orders, read_work
-from severshop.usecases.refresh_status import refresh_status
+from severshop.usecases.refresh_status import refresh_status, shop_zone
 
 
 class UnknownParcelError(LookupError):
@@ -23,7 +24,8 @@ class UnknownParcelError(LookupError):
 def hand_over(parcel_ids: Collection[uuid.UUID], *, by: uuid.UUID | None, now: datetime) -> int:
     """Write that parcels were given to their carriers, take their units off the stock; return how many were new.
 
-    All of them or none. Handing over twice is one hand-over. Raises `UnknownParcelError`.
+    All of them or none. Handing over twice is one hand-over. A request to cancel that comes too late by it is refused.
+    Raises `UnknownParcelError`, also for a parcel that was opened again because of a cancellation.
     """
     wanted = set(parcel_ids)
     parcels = parcels_by_id(wanted)
@@ -31,6 +33,8 @@ def hand_over(parcel_ids: Collection[uuid.UUID], *, by: uuid.UUID | None, now: d
         raise UnknownParcelError("there is no such parcel")
     order_ids = sorted({parcel.order_id for parcel in parcels})
     lock_known_orders(order_ids)
+    if len(parcels_by_id(wanted)) < len(wanted):
+        raise UnknownParcelError("a parcel was opened again meanwhile")
     changed: dict[uuid.UUID, int] = {}
     leaving: dict[uuid.UUID, Counter[str]] = {}
     for work in map(read_work, order_ids):
@@ -41,6 +45,9 @@ def hand_over(parcel_ids: Collection[uuid.UUID], *, by: uuid.UUID | None, now: d
             changed[work.order_id] = len(waiting)
     if changed:
         ship(leaving, now=now)
+        today = now.astimezone(shop_zone()).date()
+        for order_id in changed:
+            refuse_what_left(order_id, today=today, now=now)
         refresh_status(changed, now=now)
     return sum(changed.values())
 
