@@ -44,18 +44,24 @@ def preview_country(
     availability: Availability = Availability.IN_STOCK,
 ) -> Sequence[Preview]:
     """Return the preview of every way to ship to a country, in the merchant's order; none if there is no way."""
+    ways = ways_to(country, region=region, availability=availability)
+    return tuple(preview(route, rule=rule, at=at, changed=changed) for route, rule in ways)
+
+
+def ways_to(
+    country: str, *, region: str = "", availability: Availability = Availability.IN_STOCK
+) -> tuple[tuple[Route, RuleDays], ...]:
+    """Return every way to ship to a country with the days of the rule table, in the merchant's order."""
     where = destination(country)
     if where is None:
         return ()
     return tuple(
-        preview(
+        (
             Route(option.carrier, option.code, settings.WAREHOUSE_COUNTRY, country, region, availability),
-            rule=RuleDays(
+            RuleDays(
                 handling=Days(fewest=option.handling_days[0], most=option.handling_days[1]),
                 transit=Days(fewest=option.transit_days[0], most=option.transit_days[1]),
             ),
-            at=at,
-            changed=changed,
         )
         for option in options(where.zone)
     )
