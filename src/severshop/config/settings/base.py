@@ -160,6 +160,8 @@ WAREHOUSE_CUTOFF_HOUR = int(environment.text("WAREHOUSE_CUTOFF_HOUR", "14"))
 """Until this hour of its day the warehouse still turns to an order on the same day, while no calendar says more."""
 CALENDARS_FRESH_SECONDS = 2.0
 """For so long calendars are taken for unchanged without looking; 0 reads them at every question."""
+LEARN_EVERY_SECONDS = int(environment.text("LEARN_EVERY_SECONDS", "86400"))
+"""How often the shop learns from its deliveries how long things take."""
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

@@ -2,7 +2,7 @@
 
 from severshop.config import environment
 from severshop.config.settings.base import *  # noqa: F403 - settings modules build on one another
-from severshop.config.settings.base import CARRIER_HOOK_SECRETS, MAIL_HOOK_SECRET
+from severshop.config.settings.base import CARRIER_HOOK_SECRETS, LEARN_EVERY_SECONDS, MAIL_HOOK_SECRET
 
 DEMO = True
 DEBUG = environment.flag("DEBUG", default=False)
@@ -16,4 +16,6 @@ CARRIER_HOOK_SECRETS = {
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 MAIL_HOOK_SECRET = MAIL_HOOK_SECRET or "demo-mail-credential"
 """The demo's mailbox shows it, where a reader answers a mail."""
+LEARN_EVERY_SECONDS = min(LEARN_EVERY_SECONDS, 300)
+"""The demo's parcels travel in a minute: what they teach is to be seen."""
 PUSH_LOCAL_ALLOWED = True

@@ -59,7 +59,12 @@ POST_PURCHASE = (
     Job(name="forget_mails_that_came", every=timedelta(hours=6), run=forget_mails_that_came),
     Job(name="forget_late_words", every=timedelta(hours=24), run=forget_late_words),
     Job(name="forget_erased_orders", every=timedelta(hours=24), run=forget_erased_orders),
-    Job(name="learn_times", every=timedelta(hours=24), run=_learn_times, lease=timedelta(hours=1)),
+    Job(
+        name="learn_times",
+        every=timedelta(seconds=settings.LEARN_EVERY_SECONDS),
+        run=_learn_times,
+        lease=timedelta(hours=1),
+    ),
     Job(name="forget_learnings", every=timedelta(hours=24), run=forget_learnings),
     Job(name="seal_audit", every=timedelta(hours=1), run=seal_audit),
     Job(name="forget_tallies", every=timedelta(hours=1), run=forget_tallies),
