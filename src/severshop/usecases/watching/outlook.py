@@ -112,7 +112,8 @@ def _choose_from(story: OrderStory, found: Watched) -> date | None:
 
 def _end_from(story: OrderStory) -> date | None:
     days = policy_of(story).additional_days
-    return working_day_after(story.promised.newest.latest, days) if story.promised and days else None
+    # Of the day that was agreed at checkout: later ones are the shop's word alone.
+    return working_day_after(story.promised.first.latest, days) if story.promised and days else None
 
 
 def _offer(story: OrderStory, parcel_id: uuid.UUID, *, trouble: Trouble, now: datetime) -> Offer | None:
