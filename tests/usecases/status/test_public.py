@@ -11,6 +11,8 @@ from tests.factories import packed_parcel, placed_order, public_page, track_aler
 pytestmark = pytest.mark.django_db
 
 LOCAL = timezone(timedelta(hours=1))
+WE_ASK = ("we_ask_carrier", "2026-12-09")
+"""After ten working days without a scan (the policy abroad) nearly all like it had arrived."""
 
 
 def told(now, *steps, units=None):
@@ -41,11 +43,11 @@ def test_received_names_the_hand_over_and_the_arrival(now):
 
 
 def test_shipped_without_a_scan_names_the_first_scan(now):
-    assert codes(told(now)) == [("first_scan", "2026-11-25"), ("arrive", "2026-11-30")]
+    assert codes(told(now)) == [("first_scan", "2026-11-25"), ("arrive", "2026-11-30"), WE_ASK]
 
 
 def test_on_the_way_names_the_next_scan(now):
-    assert codes(told(now, ("I", "DP", "", 2))) == [("next_scan", "2026-11-25"), ("arrive", "2026-11-30")]
+    assert codes(told(now, ("I", "DP", "", 2))) == [("next_scan", "2026-11-25"), ("arrive", "2026-11-30"), WE_ASK]
 
 
 def test_the_next_scan_is_not_expected_on_a_weekend(now):
@@ -67,7 +69,7 @@ def test_at_a_pickup_point_nobody_brings_it_any_more(now):
 
 def test_held_up_names_no_day_that_may_not_hold(now):
     page = told(now, ("X", "Q1", "032", 2))
-    assert codes(page) == [("next_scan", "2026-11-25")]
+    assert codes(page) == [("next_scan", "2026-11-25"), WE_ASK]
     assert (page["arrival"]["kind"], page["attention"]) == ("late", "delayed")
 
 

@@ -21,6 +21,8 @@ WAITING = (
     ") ORDER BY id"
 )
 
+OLDEST = "SELECT received_at FROM tracking_rawmessage WHERE state = 'new' ORDER BY id LIMIT 1"
+
 Numbers = Mapping[tuple[str, str], Sequence[KnownLeg]]
 """The legs of each (carrier, number)."""
 
@@ -42,6 +44,12 @@ def waiting_messages(*, limit: int) -> list[WaitingMessage]:
     newest = limit // 2
     rows = rows_of(WAITING, [limit - newest, newest], kinds=("moment",))
     return as_messages((key, carrier, received_at, body) for received_at, key, carrier, body in rows)
+
+
+def waiting_since() -> datetime | None:
+    """Return when the oldest message came that is still to be read; None when all are."""
+    rows = rows_of(OLDEST, [], kinds=("moment",))
+    return rows[0][0] if rows else None
 
 
 def as_messages(rows: Iterable[tuple[int, str, datetime, bytes]]) -> list[WaitingMessage]:

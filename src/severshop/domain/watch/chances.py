@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from severshop.vocabulary.windows import DeliveryWindow
@@ -18,6 +19,8 @@ EARLIEST_CHANCE = 0.1
 """A range of days begins on the day by which this share has arrived."""
 TINY = 1e-6
 """A smaller share was never seen: nothing follows from it."""
+BEYOND = 0.005
+"""What takes longer than all but this share is beyond what is known: it is expected to take as long again."""
 LONGEST = 250
 """Working days: nothing is said beyond a year."""
 KEPT = 8192
@@ -94,44 +97,44 @@ def late_when_leaving(grounds: Grounds, begins: date, deadline: date) -> tuple[f
 def arrival_of_parcel(grounds: Grounds, shipped: date, today: date, sure: float) -> Forecast:
     """Return when a parcel arrives that left on `shipped` and has not arrived by the end of the day before `today`.
 
-    Where nothing ever took as long, it counts as if it had left today. Raises `ValueError` where the calendar ends.
+    Where hardly anything ever took as long, it counts as if it had left today, and may take as long again. Raises
+    `ValueError` where the calendar ends.
     """
     left, moving = grounds.transit.left, grounds.moving
-    waited = days_over(moving, start=shipped, end=today - ONE_DAY)
-    if left(waited) <= TINY:
-        shipped, waited = moving.first_from(today), -1
+    waited, at_least = days_over(moving, start=shipped, end=today - ONE_DAY), 0
+    if left(waited) <= BEYOND:
+        shipped, waited, at_least = moving.first_from(today), -1, waited
     whole = left(waited)
     day = {
         chance: next((k for k in range(waited + 1, LONGEST) if left(k) <= whole * (1 - chance)), LONGEST)
         for chance in (EARLIEST_CHANCE, sure)
     }
-    first, last = (max(moving.after(shipped, day[chance]), today) for chance in (EARLIEST_CHANCE, sure))
-    return Forecast(DeliveryWindow(first, max(first, last)))
+    first = max(moving.after(shipped, day[EARLIEST_CHANCE]), today)
+    return Forecast(DeliveryWindow(first, max(first, moving.after(shipped, max(day[sure], at_least)))))
 
 
 @lru_cache(maxsize=KEPT)
 def arrival_of_part(grounds: Grounds, begins: date, today: date, sure: float) -> Forecast:
     """Return when something arrives that the warehouse could turn to on `begins`, and that has not left before `today`.
 
-    Where nothing ever waited as long, it counts as if its handling began today. Raises `ValueError` as above.
+    Beyond what is known it is taken as above. Raises `ValueError` as above.
     """
-    share = grounds.handling.left
+    share, at_least = grounds.handling.left, 0
     waited = days_over(grounds.warehouse, start=begins, end=today - ONE_DAY)
-    if share(waited) <= TINY:
-        begins, waited = grounds.warehouse.first_from(today), -1
+    if share(waited) <= BEYOND:
+        begins, waited, at_least = grounds.warehouse.first_from(today), -1, waited
     whole = share(waited)
     leaves = [
         (grounds.warehouse.after(begins, day), (share(day - 1) - share(day)) / whole)
         for day in _worth_counting(grounds.handling, waited)
     ]
-    ships_by = leaves[-1][0]
-    gone = 0.0
-    for day, chance in leaves:
-        gone += chance
-        if gone >= sure - TINY:
-            ships_by = day
-            break
+    gone = accumulate(chance for _day, chance in leaves)
+    ships_by = next((day for (day, _), done in zip(leaves, gone, strict=True) if done >= sure - TINY), leaves[-1][0])
     days = _arrival_days(grounds, leaves, first=today, chances=(EARLIEST_CHANCE, sure))
+    if at_least:
+        ships_by = max(ships_by, grounds.warehouse.after(begins, at_least))
+        moved = next((day for day in range(LONGEST) if grounds.transit.left(day) <= 1 - sure), LONGEST)
+        days.append(grounds.moving.after(ships_by, moved))
     return Forecast(DeliveryWindow(days[0], max(days)), ships_by)
 
 
