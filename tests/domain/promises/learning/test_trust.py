@@ -24,9 +24,8 @@ def test_one_that_comes_early_earns_an_earlier_day():
 
 def test_few_parcels_promise_less_than_many():
     few, many = trust_of([0] * 28 + [1, 4]), trust_of(([0] * 28 + [1, 4]) * 20)
-    assert (few.days_after["0.95"], many.days_after["0.95"]) == (1, 1)
-    assert (few.days_after["0.97"], many.days_after["0.97"]) == (4, 4)
     assert (few.days_after["0.93"], many.days_after["0.93"]) == (1, 0)
+    assert (few.days_after["0.95"], many.days_after["0.95"]) == (4, 1)
 
 
 @pytest.mark.parametrize(("sure", "days"), [(0.91, 1), (0.931, 2), (0.999, 3)])
