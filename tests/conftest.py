@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 
 from severshop.domain.audit.locks import TABLES, lock_statements, open_statements
 from severshop.domain.promises import learned
+from severshop.domain.promises.queries import forget_calendars
 
 # The same examples every time, and no clock: machines are shared. `make test-long` looks further.
 hypothesis_settings.register_profile(
@@ -56,6 +57,7 @@ def _english() -> None:
 def _nothing_learned() -> None:
     """Forget what an earlier test's database had taught this process."""
     learned.forget()
+    forget_calendars()
 
 
 @pytest.fixture

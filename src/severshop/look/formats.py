@@ -61,6 +61,11 @@ def percent(rate_bp: int) -> str:
     return format_percent(rate_bp / 10_000, format=patterns.percent, locale=patterns.locale)
 
 
+def decimal(value: float) -> str:
+    """`4.25` -> `4.2`, with one decimal always."""
+    return str(format_decimal(round(value, 1), format="#,##0.0", locale=_patterns().locale))
+
+
 def weight(grams: int) -> str:
     """`820` -> `820 g`, `1640` -> `1.64 kg`."""
     number, unit = (grams, "g") if grams < KILOGRAM else (grams / KILOGRAM, "kg")

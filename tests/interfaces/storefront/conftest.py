@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
+from severshop.infra import clock
 from tests.usecases.buying.gateways import SECRET, Gateway, running_gateway
 
 collect_ignore_glob = [] if django_settings.SHOP_HALF else ["test_*.py"]
@@ -13,14 +14,16 @@ collect_ignore_glob = [] if django_settings.SHOP_HALF else ["test_*.py"]
 
 @pytest.fixture
 def stocked(db: None) -> dict[str, int]:
-    """The seed catalogue on its shelves, and the tables of where it ships to."""
+    """The seed catalogue on its shelves, where it ships to, and the calendars."""
     from severshop.domain.catalogue.actions import load_catalogue
     from severshop.domain.inventory.models import Stock
+    from severshop.domain.promises.seed import load_calendars
     from severshop.domain.shipping.actions import load_shipping
 
     stock = load_catalogue()
     Stock.objects.bulk_create(Stock(sku=sku, on_hand=left) for sku, left in stock.items())
     load_shipping()
+    load_calendars(now=clock.now())
     return stock
 
 

@@ -84,3 +84,12 @@ def test_the_last_pair_goes_in_once(client):
     assert answer.status_code == 422
     assert "all that there are" in answer.content.decode()
     assert client.cookies["basket_count"].value == "1"
+
+
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [("atelier-clog", "It is made to order: it leaves our warehouse by"), ("lido-sandal", "from the maker")],
+)
+def test_what_is_not_on_the_shelf_says_by_when_it_leaves(client, slug, said):
+    assert said in client.get(f"/p/{slug}/").content.decode()
+    assert "leaves our warehouse" not in client.get("/p/strada-runner/").content.decode()

@@ -8,9 +8,11 @@ from severshop.domain.baskets.actions import agree
 from severshop.domain.baskets.queries import UnknownCheckoutError
 from severshop.domain.baskets.rules import UnfitLinesError
 from severshop.domain.catalogue.models import Colour, Product, Sku
+from severshop.domain.promises.seed import load_calendars
 from severshop.domain.shipping.models import DeliveryOption
 from severshop.usecases.buying import checkout
 from severshop.usecases.buying.quote_delivery import quotes
+from severshop.vocabulary.availability import Availability
 from tests.usecases.buying.seeds import ADA, CARE, COLOGNE, SHOE, ready_checkout
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shop, pytest.mark.usefixtures("open_shop")]
@@ -115,3 +117,34 @@ def test_who_has_agreed_stays_with_the_words_of_the_agreement(now: datetime) -> 
     agree(checkout_id, offer, now=now)
     checkout.speak(checkout_id, language="de", now=now)
     assert checkout.review(checkout_id, now=now).language == "en"
+
+
+def test_the_slowest_article_of_a_basket_counts(now: datetime) -> None:
+    load_calendars(now=now)
+    Product.objects.filter(slug=CARE).update(availability=Availability.MADE_TO_ORDER)
+    checkout_id, _seal = ready_checkout(now=now, lines={SHOE: 1, CARE: 1})
+    found = checkout.review(checkout_id, now=now)
+    assert found.availability is Availability.MADE_TO_ORDER
+    assert found.delivery.evidence["sourcing_days"] == [10, 15]
+    assert found.delivery.evidence["lane"] == "DE/dhl/standard/made_to_order|DE"
+    assert found.delivery.window.earliest > quotes(country="DE", items_minor=5000, now=now)[0].window.latest
+
+
+def test_a_region_whose_holidays_are_known_counts(now: datetime) -> None:
+    vaud = replace(ZURICH, region="vd", city="Lausanne", postal_code="1003")
+    somewhere = replace(ZURICH, region="Waadt")
+    lanes = []
+    for address in (vaud, somewhere):
+        checkout_id, _seal = ready_checkout(now=now, address=address)
+        lanes.append(checkout.review(checkout_id, now=now).delivery.evidence["lane"])
+    assert lanes == ["DE/ups/standard/in_stock|CH|VD", "DE/ups/standard/in_stock|CH"]
+
+
+def test_where_the_calendars_cannot_tell_the_range_is_wide(now: datetime) -> None:
+    made, found = (
+        quotes(country="DE", availability=availability, items_minor=5000, now=now)[0]
+        for availability in (Availability.MADE_TO_ORDER, Availability.IN_STOCK)
+    )
+    assert (made.dates.is_guess, found.dates.is_guess) == (True, False)
+    assert (made.window.latest - made.window.earliest).days > 30
+    assert made.evidence["because"] == "NoDaysError"

@@ -24,7 +24,7 @@ def load_catalogue() -> dict[str, int]:
 
 def _write_products(products: Sequence[SeedProduct]) -> None:
     texts = (*TRANSLATED, *(f"{text}_{code}" for text in TRANSLATED for code in FURTHER_LANGUAGES))
-    facts = ("kind", "audience", "price_minor", "weight_grams", "hs_code", "origin")
+    facts = ("kind", "audience", "price_minor", "weight_grams", "hs_code", "origin", "availability")
     Product.objects.bulk_create(
         (
             Product(slug=made.slug, position=position, **{name: getattr(made, name) for name in texts + facts})

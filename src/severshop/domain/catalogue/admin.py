@@ -5,7 +5,7 @@ from severshop.domain.catalogue.models import Colour, Product, Sku
 from severshop.domain.catalogue.rules import FURTHER_LANGUAGES, TRANSLATED, untranslated
 from severshop.infra.admin import EditableAdmin, EditableInline
 
-FACTS = ("slug", "kind", "audience", "price_minor", "weight_grams", "hs_code", "origin", "position")
+FACTS = ("slug", "kind", "audience", "price_minor", "weight_grams", "hs_code", "origin", "availability", "position")
 
 
 class ColourInline(EditableInline):

@@ -2,6 +2,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from severshop.vocabulary.availability import Availability
+
+AVAILABILITIES = [one.value for one in Availability]
+
 
 class Product(models.Model):
     """A shoe or an accessory, in all its colours and sizes. The price contains the tax.
@@ -27,6 +31,10 @@ class Product(models.Model):
     """The number of the Harmonized System, without points: what customs ask."""
     origin = models.CharField(max_length=2, blank=True, validators=[RegexValidator(r"^[A-Z]{2}$")])
     """The country in which it was made, ISO 3166-1."""
+    availability = models.CharField(
+        max_length=20, choices=[(one, one) for one in AVAILABILITIES], default=Availability.IN_STOCK.value
+    )
+    """Where it is when it is bought. For what is not in stock, stock is how many may be sold."""
     position = models.PositiveSmallIntegerField(default=0)
 
     name_de = models.CharField(max_length=80, blank=True)
@@ -38,7 +46,10 @@ class Product(models.Model):
 
     class Meta:
         ordering = ("position", "name")
-        constraints = (models.CheckConstraint(condition=Q(price_minor__gt=0), name="product_price_positive"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(price_minor__gt=0), name="product_price_positive"),
+            models.CheckConstraint(condition=Q(availability__in=AVAILABILITIES), name="product_availability_known"),
+        )
 
     def __str__(self) -> str:
         return self.name

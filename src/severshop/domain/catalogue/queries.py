@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from severshop.domain.catalogue.models import Colour, Product, Sku
 from severshop.domain.catalogue.rules import TRANSLATED, translated
+from severshop.vocabulary.availability import Availability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Article:
     weight_grams: int
     hs_code: str
     origin: str
+    availability: Availability = Availability.IN_STOCK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ class ProductView:
     maker: str
     price_minor: int
     colours: tuple[ColourView, ...]
+    availability: Availability = Availability.IN_STOCK
 
     def colour(self, slug: str) -> ColourView | None:
         """Return the colour with this slug, if the product comes in it."""
@@ -128,6 +131,7 @@ def _article(row: Sku, language: str) -> Article:
         weight_grams=made.weight_grams,
         hs_code=made.hs_code,
         origin=made.origin,
+        availability=Availability(made.availability),
     )
 
 
@@ -138,6 +142,7 @@ def _product(row: Product) -> ProductView:
         kind=row.kind,
         audience=row.audience,
         price_minor=row.price_minor,
+        availability=Availability(row.availability),
         colours=tuple(_colour(colour, language) for colour in row.colours.all()),
         **{text: translated(row, text, language=language) for text in TRANSLATED},
     )

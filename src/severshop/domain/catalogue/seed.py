@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from severshop.domain.catalogue.rules import Size, sizes
+from severshop.vocabulary.availability import Availability
 
 DATA = Path(__file__).parent / "data"
 
@@ -39,6 +40,7 @@ class SeedProduct:
     weight_grams: int
     hs_code: str
     origin: str
+    availability: Availability
     summary: str
     description: str
     material: str
@@ -83,6 +85,7 @@ def _product(entry: Mapping[str, Any], *, makers: Mapping[str, str], german: Map
         weight_grams=entry["weight_grams"],
         hs_code=entry["hs_code"],
         origin=entry["origin"],
+        availability=Availability(entry.get("availability", Availability.IN_STOCK)),
         colours=colours,
         **_german(entry, german),
     )

@@ -37,6 +37,12 @@ def is_region(country: str, region: str) -> bool:
     return region in _regions().get(country, ())
 
 
+def region_of(country: str, typed: str) -> str:
+    """Return the code of a country's region that somebody typed; empty where its holidays are not known apart."""
+    code = typed.strip().upper().removeprefix(f"{country}-")
+    return code if is_region(country, code) else ""
+
+
 def is_public_holiday(lane: tuple[str, ...], day: int) -> bool:
     """Return whether a day (proleptic ordinal) is a public holiday in a lane of `(country, region)`, in any case.
 

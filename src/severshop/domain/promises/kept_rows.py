@@ -108,6 +108,11 @@ def special_days(*, today: date) -> tuple[tuple[KeptRow, ...], tuple[KeptRow, ..
     return _halves(kept_rows(Kind.DAYS), today=today, ends="day")
 
 
+def says_of(row: models.Model) -> dict[str, Any]:
+    """Return what a row says, saved or not, by the names of its columns."""
+    return {field.name: getattr(row, field.name) for field in row._meta.fields if field.name not in WRITTEN}  # noqa: SLF001
+
+
 def _line(rows: Iterable[KeptRow], *, today: date) -> Line:
     begun = [row for row in rows if row.begins <= today]
     coming = [row for row in rows if row.begins > today]
@@ -121,7 +126,7 @@ def _halves(rows: tuple[KeptRow, ...], *, today: date, ends: str) -> tuple[tuple
 
 def _kept(kind: Kind, row: Any) -> KeptRow:
     table = TABLES[kind]
-    says = {field.name: getattr(row, field.name) for field in row._meta.fields if field.name not in WRITTEN}  # noqa: SLF001
+    says = says_of(row)
     by = getattr(row, "changed_by", None)
     return KeptRow(
         kind,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django import forms
 from django.db import models
@@ -23,7 +23,13 @@ class Offer(NamedTuple):
     countries: Choices = ()
 
 
-class RowForm(forms.ModelForm[Any]):
+if TYPE_CHECKING:
+    AnyModelForm = forms.ModelForm[Any]
+else:
+    AnyModelForm = forms.ModelForm
+
+
+class RowForm(AnyModelForm):
     """A row of a calendar. `KEY` and the form's day together are there once."""
 
     KEY: ClassVar[tuple[str, ...]] = ()

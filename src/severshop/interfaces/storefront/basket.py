@@ -38,7 +38,7 @@ def basket_view(request: HttpRequest, *, problem: str = "", status: int = 200) -
         basket=seen,
         problem=problem,
         country=country,
-        quote=_cheapest(country, items_minor=seen.items_minor),
+        quote=_cheapest(country, basket=seen),
         status=status,
     )
     if seen.gone:
@@ -82,8 +82,8 @@ def _only(most: int) -> str:
     return text % {"most": most}
 
 
-def _cheapest(country: str, *, items_minor: int) -> DeliveryQuote | None:
+def _cheapest(country: str, *, basket: fill_basket.BasketView) -> DeliveryQuote | None:
     if country not in {where.country for where in destinations()}:
         return None
-    ways = quotes(country=country, items_minor=items_minor, now=clock.now())
+    ways = quotes(country=country, availability=basket.availability, items_minor=basket.items_minor, now=clock.now())
     return min(ways, key=lambda way: way.price_minor, default=None)

@@ -89,7 +89,7 @@ def _page(
         group=group_of(found.kind),
         country=country,
         countries=places,
-        quotes=quotes(country=country, items_minor=found.price_minor, now=clock.now()),
+        quotes=quotes(country=country, availability=found.availability, items_minor=found.price_minor, now=clock.now()),
         status=status,
     )
     if asked:

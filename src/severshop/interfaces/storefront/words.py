@@ -1,9 +1,13 @@
 """The storefront's own sentences."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from severshop.domain.carriers.registry import carrier_name
 from severshop.look import formats
+from severshop.vocabulary.availability import Availability
 
 
 def group_word(group: str) -> str:
@@ -41,6 +45,28 @@ def option_word(option: str) -> str:
         "standard": pgettext("delivery option", "Standard"),
         "express": pgettext("delivery option", "Express"),
     }.get(option, option)
+
+
+def availability_word(availability: Availability) -> str:
+    """Return what a line of the basket says of an article that is not on the shelf; empty for one that is."""
+    return {
+        Availability.AT_SUPPLIER: _("Comes from the maker"),
+        Availability.MADE_TO_ORDER: _("Made to order"),
+    }.get(availability, "")
+
+
+def waiting_sentence(availability: Availability, *, ships_by: date) -> str:
+    """Return why an order takes longer and by when it leaves; empty where all of it is on the shelf."""
+    day = formats.day(ships_by)
+    return {
+        Availability.AT_SUPPLIER: _("It comes from the maker first: it leaves our warehouse by %(day)s."),
+        Availability.MADE_TO_ORDER: _("It is made to order: it leaves our warehouse by %(day)s."),
+    }.get(availability, "") % {"day": day}
+
+
+def carrier_word(carrier: str) -> str:
+    """Return who brings it."""
+    return _("by %(carrier)s") % {"carrier": carrier_name(carrier)}
 
 
 def method_words(method: str) -> tuple[str, str]:

@@ -17,11 +17,13 @@ from severshop.domain.baskets.actions import (
 )
 from severshop.domain.baskets.queries import CheckoutView, get_checkout
 from severshop.domain.baskets.rules import Contact, DeliveryAddress, Offer, OfferLine
-from severshop.domain.catalogue.queries import articles
+from severshop.domain.catalogue.queries import Article, articles
 from severshop.domain.orders.models import Order
+from severshop.domain.promises.holidays import region_of
 from severshop.domain.shipping.queries import destination
 from severshop.usecases.buying.known_shopper import known_of
 from severshop.usecases.buying.quote_delivery import DeliveryQuote, quotes
+from severshop.vocabulary.availability import Availability, slowest
 
 
 class NotShippedToError(ValueError):
@@ -49,6 +51,8 @@ class Review:
     language: str
     lines: tuple[OfferLine, ...]
     items_minor: int
+    availability: Availability
+    """That of the slowest article."""
     contact: Contact | None
     address: DeliveryAddress | None
     quotes: tuple[DeliveryQuote, ...]
@@ -132,14 +136,15 @@ def review(checkout_id: uuid.UUID, *, now: datetime) -> Review:
 
 def review_of(checkout: CheckoutView, *, now: datetime) -> Review:
     """Return what holds for a checkout at this moment."""
-    lines, has_all = _lines(checkout.quantities, language=checkout.language)
+    sold = articles(checkout.quantities.keys(), language=checkout.language)
+    lines = _lines(checkout.quantities, sold=sold)
     items_minor = sum(line.line_minor for line in lines)
-    country = checkout.address.country if checkout.address else ""
-    ways = quotes(country=country, items_minor=items_minor, now=now) if country else ()
+    availability = slowest(article.availability for article in sold.values())
+    ways = _ways(checkout.address, availability=availability, items_minor=items_minor, now=now)
     delivery = next((way for way in ways if way.option == checkout.delivery_option), None)
     found = {
         "lines": bool(lines),
-        "articles": has_all,
+        "articles": len(lines) == len(checkout.quantities),
         "contact": checkout.contact is not None,
         "address": bool(ways),
         "delivery": delivery is not None,
@@ -151,6 +156,7 @@ def review_of(checkout: CheckoutView, *, now: datetime) -> Review:
         language=checkout.language,
         lines=lines,
         items_minor=items_minor,
+        availability=availability,
         contact=checkout.contact,
         address=checkout.address,
         quotes=ways,
@@ -161,9 +167,17 @@ def review_of(checkout: CheckoutView, *, now: datetime) -> Review:
     )
 
 
-def _lines(quantities: Mapping[str, int], *, language: str) -> tuple[tuple[OfferLine, ...], bool]:
-    sold = articles(quantities.keys(), language=language)
-    lines = tuple(
+def _ways(
+    address: DeliveryAddress | None, *, availability: Availability, items_minor: int, now: datetime
+) -> tuple[DeliveryQuote, ...]:
+    if address is None or not address.country:
+        return ()
+    region = region_of(address.country, address.region)
+    return quotes(country=address.country, region=region, availability=availability, items_minor=items_minor, now=now)
+
+
+def _lines(quantities: Mapping[str, int], *, sold: Mapping[str, Article]) -> tuple[OfferLine, ...]:
+    return tuple(
         OfferLine(
             sku=sku,
             name=sold[sku].name,
@@ -179,7 +193,6 @@ def _lines(quantities: Mapping[str, int], *, language: str) -> tuple[tuple[Offer
         for sku, quantity in quantities.items()
         if sku in sold
     )
-    return lines, len(lines) == len(quantities)
 
 
 def _offer(checkout: CheckoutView, *, lines: tuple[OfferLine, ...], delivery: DeliveryQuote | None) -> Offer | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from severshop.domain.baskets.rules import MOST_LINES, MOST_OF_ONE
 from severshop.domain.catalogue.queries import Article, articles
 from severshop.domain.inventory.queries import available
+from severshop.vocabulary.availability import Availability, slowest
 
 type Quantities = Mapping[str, int]
 """Units by SKU, in the order in which they were put in."""
@@ -64,6 +65,11 @@ class BasketView:
     @property
     def items_minor(self) -> int:
         return sum(line.line_minor for line in self.lines)
+
+    @property
+    def availability(self) -> Availability:
+        """What the whole basket waits for."""
+        return slowest(line.article.availability for line in self.lines)
 
     @property
     def quantity(self) -> int:

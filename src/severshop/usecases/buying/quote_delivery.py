@@ -46,22 +46,19 @@ def quotes(
     if where is None:
         return ()
     return tuple(
-        _quote(option, where=where, region=region, availability=availability, items_minor=items_minor, now=now)
+        _quote(
+            option,
+            route=Route(option.carrier, option.code, settings.WAREHOUSE_COUNTRY, country, region, availability),
+            where=where,
+            items_minor=items_minor,
+            now=now,
+        )
         for option in options(where.zone)
     )
 
 
-def _quote(
-    option: Option,
-    *,
-    where: Destination,
-    region: str,
-    availability: Availability,
-    items_minor: int,
-    now: datetime,
-) -> DeliveryQuote:
-    route = Route(option.carrier, option.code, settings.WAREHOUSE_COUNTRY, where.country, region, availability)
-    dates = dates_for(route, rule=_rule(option), at=now)
+def _quote(option: Option, *, route: Route, where: Destination, items_minor: int, now: datetime) -> DeliveryQuote:
+    dates = dates_for(route, rule=rule_of(option), at=now)
     return DeliveryQuote(
         option=option.code,
         price_minor=delivery_price(
@@ -76,7 +73,8 @@ def _quote(
     )
 
 
-def _rule(option: Option) -> RuleDays:
+def rule_of(option: Option) -> RuleDays:
+    """Return the days of a way to ship as the merchant's table has them."""
     return RuleDays(
         handling=Days(fewest=option.handling_days[0], most=option.handling_days[1]),
         transit=Days(fewest=option.transit_days[0], most=option.transit_days[1]),

@@ -31,9 +31,10 @@ from severshop.usecases.fulfilling.add_leg import add_leg
 from severshop.usecases.fulfilling.hand_over import hand_over
 from severshop.usecases.fulfilling.pack import pack
 from severshop.usecases.fulfilling.pick import start_picking
-from severshop.usecases.refresh_status import refresh_status, shop_zone
+from severshop.usecases.refresh_status import refresh_locked, refresh_status, shop_zone
 from severshop.usecases.tracking.receive_messages import message
 from severshop.usecases.tracking.update_timelines import update_timelines
+from severshop.vocabulary.availability import slowest
 from severshop.vocabulary.money import tax_in
 
 STORY = uuid.UUID("5e7e25b0-0000-7000-8000-000000000000")
@@ -130,7 +131,8 @@ def _live_through(stories: Sequence[Story], *, order_ids: Collection[uuid.UUID],
         _receive(today)
         _read_all(now=morning)
         due = Snapshot.objects.filter(order_id__in=order_ids, refresh_due_at__lte=morning)
-        refresh_status(list(due.values_list("order_id", flat=True)), now=morning)
+        # The orders were made in this transaction: nobody else can hold them.
+        refresh_locked(list(due.values_list("order_id", flat=True)), now=morning, by_age=True)
 
 
 def _mornings(first: datetime, now: datetime) -> Iterator[datetime]:
@@ -179,7 +181,8 @@ def _steps(story: Story, *, now: datetime) -> Iterator[_Step]:
 def _place(story: Story, *, now: datetime) -> None:
     lines = _lines(story.items)
     items_minor = sum(line.unit_minor * line.quantity for line in lines)
-    offers = quotes(country=story.country, items_minor=items_minor, now=now)
+    availability = slowest(article.availability for article in articles(story.items).values())
+    offers = quotes(country=story.country, availability=availability, items_minor=items_minor, now=now)
     quote = next(offer for offer in offers if offer.option == story.delivery)
     reserve(story.order_id, story.items, now=now)
     new = _new_order(story, lines=lines, items_minor=items_minor, quote=quote)
