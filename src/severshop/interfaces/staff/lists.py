@@ -5,8 +5,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from severshop.domain.support.queries import waiting_for_us
+from severshop.infra import clock
 from severshop.interfaces.staff.access import ANY_ROLE, roles
 from severshop.interfaces.staff.page import show
+from severshop.interfaces.staff.paging import page_number
+from severshop.usecases.reading.hands import hands_by_urgency
 from severshop.usecases.reading.staff_lists import (
     OrderPage,
     Worklist,
@@ -17,7 +20,6 @@ from severshop.usecases.reading.staff_lists import (
 )
 from severshop.vocabulary.statuses import OrderStatus
 
-LATEST_PAGE = 2_000
 QUERY_LENGTH = 254
 HOME_ROWS = 5
 
@@ -30,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         (heap, worklist(heap, size=HOME_ROWS)) for heap in (Worklist.ATTENTION, Worklist.TO_PICK, Worklist.TO_PACK)
     ]
     context = {"counts": work_counts(), "heaps": heaps, "Worklist": Worklist, "questions": waiting_for_us()}
+    context["hands"] = hands_by_urgency(now=clock.now())
     return show(request, "staff/home.html", context)
 
 
@@ -41,7 +44,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
     context = {"chosen": chosen, "worklists": list(Worklist), "statuses": list(OrderStatus), "Worklist": Worklist}
     query = request.GET.get("q", "").strip()[:QUERY_LENGTH]
     if not query:
-        return show(request, "staff/orders.html", context | {"page": _listed(chosen, _page_number(request)), "q": ""})
+        return show(request, "staff/orders.html", context | {"page": _listed(chosen, page_number(request)), "q": ""})
     found = find_orders(query)
     if len(found.rows) == 1:
         return redirect("staff:order", order_id=found.rows[0].order.id)
@@ -56,10 +59,3 @@ def _listed(chosen: str, page: int) -> OrderPage:
     if chosen:
         raise Http404
     return orders(page=page)
-
-
-def _page_number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= LATEST_PAGE):
-        raise Http404
-    return int(text)

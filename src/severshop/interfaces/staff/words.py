@@ -159,6 +159,7 @@ def message(row: MessageRow) -> str:
         "link": _("Link to the order, on request"),
         "case_opened": _("We have the question"),
         "case_answer": _("Answer to a question"),
+        "case_first": _("Letter to the shopper"),
     }
     name = names.get(row.kind, row.kind)
     return _("%(name)s, parcel %(parcel)s") % {"name": name, "parcel": row.parcel} if row.parcel else name

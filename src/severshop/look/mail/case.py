@@ -1,4 +1,4 @@
-"""The letters of a conversation: that a question is here, and what was answered."""
+"""The letters of a conversation: that a question is here, what was answered, and what we wrote first."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,6 +62,22 @@ def answer_letter(told: CaseLetter) -> Letter:
     lead = _("You can simply reply to this e-mail, or write on the page below.")
     headline = _("%(name)s answered you") % {"name": told.by} if told.by else _("We answered you")
     return _letter(told, headline=headline, lead=lead, text=told.text, question=told.question)
+
+
+def first_letter(told: CaseLetter) -> Letter:
+    """Send what a person wrote of our own accord."""
+    facts = {"number": told.number, "shop": settings.SHOP_NAME, "name": told.by}
+    words = CaseWords(
+        subject=_("About your order %(number)s") % facts,
+        headline=_("%(name)s wrote to you") % facts if told.by else _("We wrote to you"),
+        lead=_("You can simply reply to this e-mail, or write on the page below."),
+        why=_("You get this e-mail because you ordered at %(shop)s.") % facts,
+        text=told.text,
+        question="",
+        link=told.link,
+        button=_("Read the conversation"),
+    )
+    return rendered("case", subject=words.subject, values={"words": words})
 
 
 def _letter(told: CaseLetter, *, headline: str, lead: str, text: str, question: str) -> Letter:

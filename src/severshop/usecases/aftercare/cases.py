@@ -28,6 +28,7 @@ __all__ = [
     "answer",
     "ask",
     "close",
+    "digest",
     "reopen",
     "write",
 ]
@@ -42,6 +43,8 @@ BY_CASE = 20
 """Entries of the shopper in one case in an hour."""
 CASE_OPENED = "case_opened"
 CASE_ANSWER = "case_answer"
+CASE_FIRST = "case_first"
+"""We wrote first."""
 
 
 class UnknownCaseError(LookupError):
@@ -82,7 +85,7 @@ def ask(question: Question, *, now: datetime) -> uuid.UUID:
     text = _text(question.text)
     if question.order_id:
         lock_orders([question.order_id])
-    submitted = _digest("open", question.order_id or question.email.casefold(), question.form)
+    submitted = digest("open", question.order_id or question.email.casefold(), question.form)
     if known := queries.case_by_submit(submitted):
         return known
     is_verified = _is_theirs(question, now=now)
@@ -118,7 +121,7 @@ def write(case_id: uuid.UUID, *, text: str, form: str, now: datetime) -> None:
     """Put what the shopper wrote on the page into the case. Raises `UnknownCaseError` and what `ask` raises."""
     told = _text(text)
     _lock(case_id)
-    submitted = _digest("write", case_id, form)
+    submitted = digest("write", case_id, form)
     if queries.entry_exists(submitted):
         return
     count_use([Limit(f"case {case_id}", BY_CASE, HOUR)], now=now)
@@ -130,7 +133,7 @@ def answer(case_id: uuid.UUID, *, text: str, form: str, by: uuid.UUID, now: date
     """Put a member of staff's answer into the case and mail it. Raises `UnknownCaseError`, `EmptyTextError`."""
     told = _text(text)
     _lock(case_id)
-    submitted = _digest("answer", case_id, form)
+    submitted = digest("answer", case_id, form)
     if queries.entry_exists(submitted):
         return
     entry_id = add_entry(case_id, NewEntry(kind=Kind.ANSWERED, text=told, by=by, submit_hash=submitted), now=now)
@@ -194,6 +197,7 @@ def _mail(kind: str, case_id: uuid.UUID, entry_id: uuid.UUID, *, order_id: uuid.
     put([OutboxEntry(MAIL_TOPIC, f"mail:case:{case_id}:{entry_id}", order_id, payload)], now=now)
 
 
-def _digest(*parts: object) -> str:
+def digest(*parts: object) -> str:
+    """Return the mark of a form: the same form sent twice has the same."""
     raw = hashlib.sha256("\x00".join(str(part) for part in parts).encode()).digest()
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()

@@ -10,14 +10,14 @@ from severshop.domain.support.rules import Kind
 from severshop.infra.links import reply_key
 from severshop.infra.outbox.claims import Entry
 from severshop.infra.outbox.runner import GiveUpError
-from severshop.look.mail.case import CaseLetter, answer_letter, opened_letter
-from severshop.usecases.aftercare.cases import CASE_ANSWER, CASE_OPENED
+from severshop.look.mail.case import CaseLetter, answer_letter, first_letter, opened_letter
+from severshop.usecases.aftercare.cases import CASE_ANSWER, CASE_FIRST, CASE_OPENED
 from severshop.usecases.notifying.writing import Mail, Writer, spoken
 from severshop.usecases.reading.case_page import conversation
 
 
 def write(entry: Entry, _now: datetime) -> Mail:
-    """Write the letter that a question is here, or the one with an answer."""
+    """Write the letter that a question is here, the one with an answer, or the one with which we begin."""
     talk = conversation(uuid.UUID(entry.payload["case"]))
     own = next((one for one in talk.entries if str(one.id) == entry.payload["message"]), None) if talk else None
     if talk is None or own is None:
@@ -33,9 +33,9 @@ def write(entry: Entry, _now: datetime) -> Mail:
         answer_by=talk.case.answer_by,
         is_theirs=own.is_verified,
     )
-    is_answer = entry.payload["kind"] == CASE_ANSWER
+    compose = COMPOSERS[entry.payload["kind"]]
     with spoken(order.language if order else talk.case.language) as language:
-        letter = answer_letter(told) if is_answer else opened_letter(told)
+        letter = compose(told)
     return Mail(
         to=order.email if order else talk.case.email,
         language=language,
@@ -45,4 +45,5 @@ def write(entry: Entry, _now: datetime) -> Mail:
     )
 
 
-CASE_LETTERS: dict[str, Writer] = {CASE_OPENED: write, CASE_ANSWER: write}
+COMPOSERS = {CASE_OPENED: opened_letter, CASE_ANSWER: answer_letter, CASE_FIRST: first_letter}
+CASE_LETTERS: dict[str, Writer] = dict.fromkeys(COMPOSERS, write)
