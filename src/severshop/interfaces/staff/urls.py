@@ -2,6 +2,8 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter
 
 from severshop.interfaces.staff import (
+    calendar_changes,
+    calendars,
     carriers,
     cases,
     codes,
@@ -11,6 +13,7 @@ from severshop.interfaces.staff import (
     orders,
     packing,
     signing_in,
+    sureness,
     system,
 )
 
@@ -40,6 +43,10 @@ urlpatterns: list[URLPattern] = [
     path("carriers/add/", carriers.add, name="add-carrier-rule"),
     path("carriers/<id:rule_id>/", carriers.change, name="carrier-rule"),
     path("carriers/<id:rule_id>/remove/", carriers.remove, name="remove-carrier-rule"),
+    path("calendars/", calendars.overview, name="calendars"),
+    path("calendars/<slug:kind>/add/", calendar_changes.add, name="add-calendar-row"),
+    path("calendars/<slug:kind>/<id:row_id>/remove/", calendar_changes.remove, name="remove-calendar-row"),
+    path("promises/sureness/", sureness.sureness, name="sureness"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<uuid:case_id>/", cases.case, name="case"),
     path("cases/<uuid:case_id>/turn/", cases.turn, name="turn-case"),
