@@ -8,8 +8,8 @@ from severshop.domain.orders.models import Order
 from severshop.domain.watch.models import ClaimOffer, DelayNotice, Flag
 from severshop.infra.links import link_token
 from severshop.infra.outbox.runner import run_batch
+from severshop.usecases.aftercare.answer_delay import answer_delay
 from severshop.usecases.notifying.deliver_outbox import MAIL_TOPICS, post_office
-from severshop.usecases.watching.answer_delay import answer_delay
 from severshop.vocabulary.watching import Answer, Level
 from tests.factories import packed_parcel, placed_order
 from tests.usecases.watching.courses import AMERICA, pass_until, scanned

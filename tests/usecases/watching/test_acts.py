@@ -8,15 +8,15 @@ import pytest
 from severshop.domain.customers.models import User
 from severshop.domain.orders.models import Address
 from severshop.domain.watch.models import ClaimOffer, DelayNotice, Flag, Investigation
-from severshop.usecases.fulfilling.hand_over import hand_over
-from severshop.usecases.investigating.open_investigation import open_investigation
-from severshop.usecases.refresh_status import refresh_locked, refresh_status, shop_zone
-from severshop.usecases.watching.answer_delay import (
+from severshop.usecases.aftercare.answer_delay import (
     AlreadyCancelledError,
     NothingAskedError,
     answer_delay,
     orders_to_cancel,
 )
+from severshop.usecases.fulfilling.hand_over import hand_over
+from severshop.usecases.investigating.open_investigation import open_investigation
+from severshop.usecases.refresh_status import refresh_locked, refresh_status, shop_zone
 from severshop.usecases.watching.working_days import working_day_after
 from severshop.vocabulary.watching import Answer, Level
 from tests.factories import packed_parcel, placed_order, public_page

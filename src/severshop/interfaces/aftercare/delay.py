@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from severshop.infra import clock
 from severshop.interfaces.aftercare.acting import holder_must_prove
+from severshop.usecases.aftercare.answer_delay import AlreadyCancelledError, NothingAskedError, answer_delay
 from severshop.usecases.reading.delay_question import DelayQuestion, delay_question
 from severshop.usecases.reading.link_holder import OrderRef
-from severshop.usecases.watching.answer_delay import AlreadyCancelledError, NothingAskedError, answer_delay
 from severshop.vocabulary.watching import Answer
 
 

@@ -14,10 +14,9 @@ from severshop.domain.orders.queries import lock_orders
 from severshop.domain.policies.consent import is_to_be_cancelled
 from severshop.domain.watch.notices import Notice, asking_notices, keep_answer, newest_notice
 from severshop.usecases.refresh_status import refresh_locked
-from severshop.usecases.status.facts import OrderStory, tell
-from severshop.usecases.watching.outlook import has_left
+from severshop.usecases.status.facts import tell
+from severshop.usecases.watching.questions import is_open, question_of
 from severshop.usecases.watching.working_days import shop_day
-from severshop.vocabulary.statuses import OrderStatus
 from severshop.vocabulary.watching import Answer
 
 
@@ -36,14 +35,6 @@ class ToCancel:
     order_id: uuid.UUID
     answer: Answer | None
     since: datetime
-
-
-def question_of(order_id: uuid.UUID, *, now: datetime) -> Notice | None:
-    """Return the notice that asks the order's shopper now; None where nothing is asked, or no longer."""
-    notice = newest_notice(order_id)
-    if notice is None or not notice.asks:
-        return None
-    return notice if any(_is_open(story) for story in tell([order_id], today=shop_day(now))) else None
 
 
 @transaction.atomic
@@ -77,7 +68,7 @@ def orders_to_cancel(*, now: datetime, limit: int = 100) -> tuple[ToCancel, ...]
     return tuple(
         ToCancel(order_id=order_id, answer=notice.answer, since=notice.answered_at or notice.owed_at)
         for order_id, notice in newest.items()
-        if order_id in stories and _is_open(stories[order_id]) and _must_end(notice, now=now)
+        if order_id in stories and is_open(stories[order_id]) and _must_end(notice, now=now)
     )
 
 
@@ -93,8 +84,3 @@ def _must_end(notice: Notice, *, now: datetime) -> bool:
         answer_on=shop_day(notice.answer_by),
         today=shop_day(now),
     )
-
-
-def _is_open(story: OrderStory) -> bool:
-    is_over = story.state.status in {OrderStatus.CANCELLED, OrderStatus.DELIVERED}
-    return not is_over and not has_left(story)

@@ -8,7 +8,7 @@ from severshop.domain.policies.delays import delay_policy
 from severshop.domain.watch.notices import newest_notice
 from severshop.look.delays import reason
 from severshop.usecases.status.facts import tell
-from severshop.usecases.watching.answer_delay import question_of
+from severshop.usecases.watching.questions import question_of
 from severshop.usecases.watching.working_days import shop_day
 from severshop.vocabulary.watching import Answer
 from severshop.vocabulary.windows import DeliveryWindow
