@@ -106,6 +106,16 @@ WHO_MAY = {
     "staff:add-calendar-row": Row(get=OWNER, post=OWNER),
     "staff:remove-calendar-row": Row(get=OWNER, post=OWNER),
     "staff:sureness": Row(get=OWNER, post=OWNER),
+    # trouble, and how promises are kept: all see it, support acts
+    "staff:needs-a-hand": Row(get=STAFF),
+    "staff:investigate": Row(post=SUPPORT),
+    "staff:investigation": Row(get=STAFF),
+    "staff:investigation-asked": Row(post=SUPPORT),
+    "staff:close-investigation": Row(post=SUPPORT),
+    "staff:write": Row(get=SUPPORT, post=SUPPORT),
+    "staff:scorecard": Row(get=STAFF),
+    "staff:scorecard-file": Row(get=STAFF),
+    "staff:promise-quality": Row(get=STAFF),
     # the machinery
     "staff:system": Row(get=SUPPORT),
     "staff:raw-message": Row(get=SUPPORT),

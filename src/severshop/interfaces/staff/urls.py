@@ -15,6 +15,7 @@ from severshop.interfaces.staff import (
     signing_in,
     sureness,
     system,
+    watch_urls,
 )
 
 app_name = "staff"
@@ -55,4 +56,5 @@ urlpatterns: list[URLPattern] = [
     path("system/messages/<id:message_id>/", system.raw_message, name="raw-message"),
     path("system/codes/<id:code_id>/", codes.map_code, name="map-code"),
     path("system/outbox/<uuid:entry_id>/try-again/", system.try_again, name="try-again"),
+    *watch_urls.patterns,
 ]

@@ -6,9 +6,24 @@ from datetime import datetime
 from typing import Any
 
 from severshop.domain.watch.claim_offers import Offer, standing_offers
-from severshop.domain.watch.investigations import InvestigationRecord, investigation, investigations_of
+from severshop.domain.watch.investigations import (
+    InvestigationRecord,
+    investigation,
+    investigations_of,
+    open_investigation_of,
+)
 from severshop.domain.watch.models import DelayNotice, Flag
 from severshop.vocabulary.watching import Answer, Level, Trouble
+
+__all__ = (
+    "FlagRow",
+    "InvestigationPage",
+    "NoticeRow",
+    "OrderWatch",
+    "investigation_page",
+    "open_investigation_of",
+    "order_watch",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
