@@ -1,5 +1,6 @@
 """The way that an order takes to its shopper: what its dates depend on."""
 
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 from severshop.vocabulary.availability import Availability
@@ -21,7 +22,7 @@ class Route(NamedTuple):
     @property
     def lanes(self) -> tuple[str, ...]:
         """Return the lanes whose times the route goes by, the narrowest first."""
-        return tuple("|".join(part for part in lane if part) for lane in reversed(self.steps))
+        return _lanes(self)
 
     @property
     def steps(self) -> tuple[tuple[str, ...], ...]:
@@ -36,3 +37,8 @@ class Route(NamedTuple):
         service, country, *region = lane.split("|")
         origin, carrier, option, availability = service.split("/")
         return cls(carrier, option, origin, country, region[0] if region else "", Availability(availability))
+
+
+@lru_cache(maxsize=4096)
+def _lanes(route: Route) -> tuple[str, ...]:
+    return tuple("|".join(part for part in lane if part) for lane in reversed(route.steps))

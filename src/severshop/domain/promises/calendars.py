@@ -4,7 +4,7 @@ Of rows with the same key the newest that has begun holds. `Calendars` remembers
 changes, a change of the tables makes another.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, Self
@@ -23,14 +23,14 @@ from severshop.domain.promises.calendar_rows import (
 )
 from severshop.domain.promises.holidays import has_calendar, holidays_of
 from severshop.domain.promises.opening import WORKING_WEEK, CalendarError, OpenDays
-from severshop.domain.promises.rules import NO_DAYS, Days, RuleDays, Terms
+from severshop.domain.promises.rules import NO_DAYS, Days, RuleDays, Terms, cutoff_on, has_passed
 from severshop.vocabulary.availability import Availability
 from severshop.vocabulary.routes import Route
 
 YEARS_BACK, YEARS_AHEAD = 1, 2
 """Whole calendar years around an order's that are counted out: what takes longer is a mistake in a table."""
 FIRST_YEAR, LAST_YEAR = 1990, 2200
-MOST_TERMS = 4096
+MOST_KNOWN = 16_384
 
 
 class UnknownPlaceError(CalendarError):
@@ -73,44 +73,50 @@ class Calendars:
     weeks: tuple[Week, ...] = ()
     specials: tuple[Special, ...] = ()
     peaks: tuple[Peak, ...] = ()
-    _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
-    _terms: dict[Any, Terms] = field(default_factory=dict, init=False, repr=False)
+    _known: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def terms(self, route: Route, *, rule: RuleDays, at: datetime, are_whole: bool = False) -> Terms:
         """Return what a delivery goes by that is ordered `at` a moment. Raises `CalendarError`.
 
         Days that `are_whole`, as learned ones, contain what sourcing and customs take.
         """
+        day, _passed = self.clock(at)
+        key = ("terms", route, rule, day, are_whole)
+        return self.once(key, lambda: self._count_out(route, rule=rule, day=day, are_whole=are_whole))
+
+    def clock(self, at: datetime) -> tuple[date, bool]:
+        """Return the warehouse's day at a moment, and whether its cut-off has passed. Raises `CalendarError`.
+
+        All orders with the same of both have the same dates.
+        """
         if not FIRST_YEAR <= at.year <= LAST_YEAR:
             raise OutOfReachError(f"no calendars for {at.year}")
-        day = at.astimezone(self.time_zone(at)).date()
-        key = (route, rule, day, are_whole)
-        if (terms := self._terms.get(key)) is None:
-            if len(self._terms) >= MOST_TERMS:
-                self._terms.clear()
-            terms = self._terms[key] = self._count_out(route, rule=rule, day=day, are_whole=are_whole)
-        return terms
+        local = at.astimezone(self.time_zone(at))
+        day = local.date()
+        cutoff = self.once(("cutoff", day), lambda: cutoff_on(day, self.hours_on(day).cutoffs))
+        return day, has_passed(cutoff, local=local)
+
+    def time_zone(self, at: datetime) -> ZoneInfo:
+        """Return the zone whose clock the warehouse goes by at a moment. Raises `UnknownTimeZoneError`."""
+        utc_day = at.astimezone(UTC).date()
+        return self.once(("zone", utc_day), lambda: _zone(self.hours_on(utc_day).time_zone))
 
     def hours_on(self, day: date) -> Hours:
         """Return the warehouse's hours of a day."""
         return holding(self.hours, on=day) or self.usual_hours
 
-    def time_zone(self, at: datetime) -> ZoneInfo:
-        """Return the zone whose clock the warehouse goes by at a moment. Raises `UnknownTimeZoneError`."""
-        return _zone(self.hours_on(at.astimezone(UTC).date()).time_zone)
-
     def warehouse(self, year: int) -> OpenDays:
         """Return the days on which the warehouse works, from the year before to two years later."""
-        return self._once(("warehouse", year), lambda: _reach(year, self._warehouse_works(year)))
+        return self.once(("warehouse", year), lambda: _reach(year, self._warehouse_works(year)))
 
     def carrier(self, carrier: str, place: Place, *, year: int, collects: bool = False) -> OpenDays:
         """Return the days on which a carrier delivers (or collects) at a place, from the year before on."""
         key = ("carrier", carrier, place, year, collects)
-        return self._once(key, lambda: _reach(year, self._carrier_works(carrier, place, year, collects)))
+        return self.once(key, lambda: _reach(year, self._carrier_works(carrier, place, year, collects)))
 
     def closed_at(self, place: Place, *, year: int) -> frozenset[date]:
         """Return the days on which people of a place do not work, weekends apart. Raises `UnknownPlaceError`."""
-        return self._once(("closed", place, year), lambda: self._closed_at(place, year))
+        return self.once(("closed", place, year), lambda: self._closed_at(place, year))
 
     def week_of(self, carrier: str, country: str, *, on: date) -> Week:
         """Return a carrier's week in a country on a day: its own, the carrier's usual one, or Monday to Friday."""
@@ -131,6 +137,16 @@ class Calendars:
         changes: dict[str, Any] = {table: change(getattr(self, table))}
         return replace(self, **changes)
 
+    def once[Value](self, key: Hashable, count: Callable[[], Value]) -> Value:
+        """Return what was counted for a key, or count it now: for as long as these calendars are in use."""
+        try:
+            found: Value = self._known[key]
+        except KeyError:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            found = self._known[key] = count()
+        return found
+
     def _count_out(self, route: Route, *, rule: RuleDays, day: date, are_whole: bool) -> Terms:
         hours, year = self.hours_on(day), day.year
         warehouse = self.warehouse(year)
@@ -142,11 +158,11 @@ class Calendars:
             handling=rule.handling,
             transit=rule.transit,
             warehouse=warehouse,
-            collecting=self._once(
+            collecting=self.once(
                 ("collecting", route.carrier, year),
                 lambda: warehouse & self.carrier(route.carrier, self.home, year=year, collects=True),
             ),
-            moving=self._once(
+            moving=self.once(
                 ("moving", route.carrier, there, year),
                 lambda: (
                     self.carrier(route.carrier, self.home, year=year) & self.carrier(route.carrier, there, year=year)
@@ -204,12 +220,6 @@ class Calendars:
             closed |= {row.day for row in of_region if not row.works}
             closed -= {row.day for row in of_region if row.works}
         return frozenset(closed)
-
-    def _once[Value](self, key: Any, count: Callable[[], Value]) -> Value:
-        if key not in self._known:
-            self._known[key] = count()
-        found: Value = self._known[key]
-        return found
 
 
 def _days(rows: Iterable[Takes], *, of: str, on: date) -> Days | None:

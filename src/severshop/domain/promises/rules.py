@@ -97,7 +97,12 @@ def handling_begins(placed_at: datetime, *, terms: Terms) -> date:
     """Return the first working day of the warehouse on which it can turn to the order. Raises `NoWorkingDayError`."""
     local = placed_at.astimezone(terms.time_zone)
     day = local.date()
-    return terms.warehouse.first_from(day + ONE_DAY if has_passed(_cutoff_on(day, terms), local=local) else day)
+    return terms.warehouse.first_from(day + ONE_DAY if has_passed(cutoff_on(day, terms.cutoffs), local=local) else day)
+
+
+def cutoff_on(day: date, cutoffs: Cutoffs) -> time:
+    """Return the cut-off of a day. One that is worked out of turn has none of its own: the week's earliest is safe."""
+    return cutoffs[day.weekday()] or min(filter(None, cutoffs), default=time.min)
 
 
 def has_passed(cutoff: time, *, local: datetime) -> bool:
@@ -129,7 +134,7 @@ def evidence(placed_at: datetime, *, terms: Terms) -> dict[str, Any]:
         "rule": "working days",
         "placed_at": placed_at.isoformat(),
         "time_zone": str(terms.time_zone),
-        "cutoff": _cutoff_on(first_day, terms).isoformat("minutes"),
+        "cutoff": cutoff_on(first_day, terms.cutoffs).isoformat("minutes"),
         "handling_begins": handling_begins(placed_at, terms=terms).isoformat(),
         "ships_by": ships_by(placed_at, terms=terms).isoformat(),
         "sourcing_days": [terms.sourcing.fewest, terms.sourcing.most],
@@ -144,11 +149,6 @@ def evidence(placed_at: datetime, *, terms: Terms) -> dict[str, Any]:
 
 def _leaves(start: date, days: int, terms: Terms) -> date:
     return terms.collecting.first_from(terms.warehouse.after(start, days + terms.peak_handling))
-
-
-def _cutoff_on(day: date, terms: Terms) -> time:
-    # A day that is worked out of turn has no cut-off of its own: the earliest of the week is the safe one.
-    return terms.cutoffs[day.weekday()] or min(filter(None, terms.cutoffs), default=time.min)
 
 
 def _exists(local: datetime) -> bool:

@@ -11,7 +11,8 @@ from severshop.domain.promises.calendars import Calendars
 from severshop.domain.promises.learned import curves_for, sureness
 from severshop.domain.promises.learning.curves import Curves, learned_days
 from severshop.domain.promises.opening import CalendarError
-from severshop.domain.promises.rules import RuleDays, Terms, arrives_by, evidence
+from severshop.domain.promises.queries import calendars as stored_calendars
+from severshop.domain.promises.rules import RuleDays, arrives_by, evidence, ships_by
 from severshop.domain.promises.safe import safe_days
 from severshop.usecases.promising.terms import terms_for
 from severshop.vocabulary.routes import Route
@@ -51,19 +52,23 @@ def counted(
     route: Route, *, rule: RuleDays, at: datetime, calendars: Calendars | None = None, sure: float | None = None
 ) -> Dates:
     """Return what `dates_for` does, or raise `CalendarError` where it would guess."""
-    curves = curves_for(route)
-    if curves is None:
-        terms = terms_for(route, rule, at, calendars=calendars)
-        return _dates(route, terms=terms, at=at, basis={"days_from": "rule"})
-    asked = sureness() if sure is None else sure
-    learned = RuleDays(*learned_days(curves.handling, curves.transit, sure=asked))
-    terms = terms_for(route, learned, at, calendars=calendars, are_whole=True)
-    return _dates(route, terms=terms, at=at, basis=_learned(curves, sure=asked))
+    known, curves = calendars or stored_calendars(), curves_for(route)
+    asked = (sureness() if sure is None else sure) if curves else None
+    # Orders before a day's cut-off have the same dates, and those after it.
+    key = ("dates", route, rule, curves, asked, known.clock(at))
+    dates = known.once(key, lambda: _count(route, rule=rule, at=at, known=known, curves=curves, sure=asked))
+    return Dates(dates.window, dates.ships_by, dates.evidence | {"placed_at": at.isoformat()})
 
 
-def _dates(route: Route, *, terms: Terms, at: datetime, basis: dict[str, Any]) -> Dates:
-    kept = evidence(at, terms=terms) | {"lane": route.lanes[0]} | basis
-    return Dates(arrives_by(at, terms=terms), date.fromisoformat(kept["ships_by"]), kept)
+def _count(
+    route: Route, *, rule: RuleDays, at: datetime, known: Calendars, curves: Curves | None, sure: float | None
+) -> Dates:
+    basis: dict[str, Any] = {"lane": route.lanes[0], "days_from": "rule"}
+    if curves and sure:
+        rule = RuleDays(*learned_days(curves.handling, curves.transit, sure=sure))
+        basis |= _learned(curves, sure=sure)
+    terms = terms_for(route, rule, at, calendars=known, are_whole=curves is not None)
+    return Dates(arrives_by(at, terms=terms), ships_by(at, terms=terms), evidence(at, terms=terms) | basis)
 
 
 def _learned(curves: Curves, *, sure: float) -> dict[str, Any]:
@@ -79,12 +84,12 @@ def _learned(curves: Curves, *, sure: float) -> dict[str, Any]:
 
 def _guess(route: Route, *, at: datetime, reason: Exception) -> Dates:
     today = at.astimezone(ZoneInfo(settings.SHOP_TIME_ZONE)).date()
-    window, ships_by = safe_days(today)
+    window, leaves = safe_days(today)
     kept = {
         "rule": "wide range",
         "because": type(reason).__name__,
         "placed_at": at.isoformat(),
-        "ships_by": ships_by.isoformat(),
+        "ships_by": leaves.isoformat(),
         "lane": route.lanes[0],
     }
-    return Dates(window, ships_by, kept, is_guess=True)
+    return Dates(window, leaves, kept, is_guess=True)

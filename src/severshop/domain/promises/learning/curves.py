@@ -124,7 +124,7 @@ def learned_days(handling: Curve, transit: Curve, *, sure: float, earliest: floa
     fewest = min(whole.days(earliest), most)
     leaves_by = min(handling.nearest_days(sure), most)
     moving_most = most - leaves_by
-    moving_fewest = min(max(fewest - handling.days(earliest), 0), moving_most)
+    moving_fewest = min(max(fewest - min(handling.days(earliest), leaves_by), 0), moving_most)
     return LearnedDays(
         handling=Days(fewest=fewest - moving_fewest, most=leaves_by),
         transit=Days(fewest=moving_fewest, most=moving_most),
