@@ -48,6 +48,11 @@ class RequestRecord:
     cancelled: dict[int, int]
 
 
+def cause_of(request_id: uuid.UUID) -> str:
+    """Return what the refund of a cancellation says that it follows from."""
+    return f"cancellation:{request_id}"
+
+
 def sale_of(order_id: uuid.UUID) -> Sale:
     """Return what an order was sold for, with what was cancelled of it until now."""
     order = Order.objects.get(pk=order_id)

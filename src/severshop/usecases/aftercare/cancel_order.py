@@ -21,6 +21,7 @@ from severshop.domain.inventory.actions import let_go
 from severshop.domain.orders.cancellations import (
     NewRequest,
     RequestRecord,
+    cause_of,
     grant,
     open_request,
     request_by_form,
@@ -176,11 +177,6 @@ def _cancel(
         if parts:
             request_locked(request.order_id, parts, why=Why.CANCELLATION, cause=cause_of(request.id), by=by, now=now)
     put([letter(request, CANCELLATION_CONFIRMED)], now=now)
-
-
-def cause_of(request_id: uuid.UUID) -> str:
-    """Return what the refund of a cancellation says that it follows from."""
-    return f"cancellation:{request_id}"
 
 
 def _known(request_id: uuid.UUID) -> RequestRecord:

@@ -10,6 +10,7 @@ from severshop.usecases.notifying.case_letters import CASE_LETTERS
 from severshop.usecases.notifying.code_letters import CODE_LETTERS
 from severshop.usecases.notifying.delay_letters import DELAY_LETTERS
 from severshop.usecases.notifying.order_letters import ORDER_LETTERS
+from severshop.usecases.notifying.refund_letters import REFUND_LETTERS
 from severshop.usecases.notifying.writing import Writer
 
 WRITERS: dict[str, Writer] = {
@@ -18,4 +19,5 @@ WRITERS: dict[str, Writer] = {
     **ACCOUNT_LETTERS,
     **CODE_LETTERS,
     **CASE_LETTERS,
+    **REFUND_LETTERS,
 }
