@@ -6,7 +6,7 @@ from severshop.interfaces.cli.bars import bar
 from severshop.simulator.histories.past import Past
 from severshop.usecases.seeding.demo_past import give_past
 
-LEARNED_DAYS_AGO = (91, 77, 63, 49, 42, 35, 28, 21, 14, 7)
+LEARNED_DAYS_AGO = (91, 70, 49, 35, 28, 21, 14, 7)
 EARLY = 4
 """The hour (UTC) of a morning at which it is learned."""
 
