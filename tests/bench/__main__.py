@@ -22,12 +22,13 @@ from tests.bench.folding import fold_figures
 from tests.bench.hooking import hook_figures
 from tests.bench.listing import listing_figures
 from tests.bench.parsing import parse_figures
+from tests.bench.quoting import quote_figures
 from tests.bench.reading import read_figures
 from tests.bench.run import FULL, QUICK, Effort, Run, say
 from tests.bench.seeing import seen_figures
 from tests.bench.servers import cores, pin, run
 
-KINDS = ("read.json", "read.page", "read.304", "hook.one", "fold", "seen.p50", "seen.p99", "my_orders")
+KINDS = ("read.json", "read.page", "read.304", "hook.one", "fold", "seen.p50", "seen.p99", "my_orders", "quote")
 DATABASES = ("sqlite", "postgres")
 
 
@@ -58,7 +59,7 @@ def _measure(of: Run) -> list[Figure]:
     run(of.place, "severshop.interfaces.cli", "manage", "migrate", "--verbosity", "0")
     run(of.place, "severshop.interfaces.cli", "manage", "collectstatic", "--no-input", "--verbosity", "0")
     make_tables(of.place.bare_url)
-    measures = (read_figures, listing_figures, fold_figures, seen_figures, hook_figures)
+    measures = (quote_figures, read_figures, listing_figures, fold_figures, seen_figures, hook_figures)
     return [each for measure in measures for each in _shown(measure(of))]
 
 

@@ -14,7 +14,7 @@ from severshop.domain.snapshots.models import Snapshot
 from severshop.infra import clock
 from severshop.usecases.refresh_status import refresh_status
 from severshop.vocabulary.milestones import Milestone
-from tests.bench import folding, listing, seed
+from tests.bench import folding, listing, quoting, seed
 from tests.bench.alerts import alerts
 from tests.bench.bare import make_tables
 from tests.bench.client import closed_loop, get, post
@@ -65,6 +65,12 @@ def test_folding_and_its_limit_write_as_many_rows(place, seeds):
 def test_a_shoppers_list_and_its_limit_show_as_many_orders():
     rates = listing.measure(rounds=1, seconds=0.01)
     assert {side: len(each) for side, each in rates.items()} == {"ours": 1, "bare": 1}
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_quotes_and_their_limit_give_the_same_dates():
+    took = quoting.measure(rounds=1, seconds=0.01)
+    assert {side: len(each) for side, each in took.items()} == {"ours": 1, "bare": 1}
 
 
 def test_messages_are_understood_and_each_is_another():
