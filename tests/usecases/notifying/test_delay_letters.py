@@ -1,6 +1,6 @@
 """The letters about delays, searches and claims, as a real mail server received them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,10 +8,11 @@ from severshop.domain.orders.models import Order
 from severshop.domain.watch.models import ClaimOffer, DelayNotice, Flag
 from severshop.infra.links import link_token
 from severshop.infra.outbox.runner import run_batch
+from severshop.look.formats import day
 from severshop.usecases.aftercare.answer_delay import answer_delay
 from severshop.usecases.notifying.deliver_outbox import MAIL_TOPICS, post_office
 from severshop.vocabulary.watching import Answer, Level
-from tests.factories import packed_parcel, placed_order
+from tests.factories import packed_parcel, placed_order, public_page
 from tests.usecases.watching.courses import AMERICA, pass_until, scanned
 
 pytestmark = pytest.mark.django_db
@@ -89,12 +90,13 @@ def test_a_further_delay_says_what_silence_brings(server, american):
 
 def test_a_search_says_from_when_its_reader_may_choose(server, parcel):
     mail = newest(server, pass_until(parcel.order, has(Level.LOST)))
+    named = date.fromisoformat(public_page(parcel.order_id)["delay"]["choose_from"])
     assert mail["Subject"] == f"We are looking for your parcel: order {parcel.order.number}"
     both(
         mail,
         "We have opened an investigation and ask UPS where it is, with every scan and number that we have.",
         "Whatever comes of it: the loss is ours, not yours.",
-        "If it has not turned up by Mon 14 December, you choose from then on: a refund or a replacement.",
+        f"If it has not turned up by {day(named)}, you choose from then on: a refund or a replacement.",
     )
 
 
