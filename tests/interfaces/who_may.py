@@ -140,6 +140,7 @@ WHO_MAY = {
     "aftercare:find-order": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:link-sent": Row(get=EVERYONE),
     # by an order's link, which is proof enough to ask; what is behind the code: `test_acting`
+    "aftercare:cancel": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:code": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:delay": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:delay-cancel": Row(get=EVERYONE, post=EVERYONE),

@@ -14,9 +14,9 @@ MESSAGES = {A.CHOOSE_MESSAGES, A.NOTE_DAYS}
 @pytest.mark.parametrize(
     ("status", "has_parcels", "has_days", "acts"),
     [
-        ("received", False, True, HELP | MESSAGES | {A.SEE_INVOICE}),
-        ("received", False, False, HELP | {A.CHOOSE_MESSAGES, A.SEE_INVOICE}),
-        ("in_process", True, True, HELP | MESSAGES | PAPERS),
+        ("received", False, True, HELP | MESSAGES | {A.SEE_INVOICE, A.CANCEL}),
+        ("received", False, False, HELP | {A.CHOOSE_MESSAGES, A.SEE_INVOICE, A.CANCEL}),
+        ("in_process", True, True, HELP | MESSAGES | PAPERS | {A.CANCEL}),
         ("shipped", True, True, HELP | MESSAGES | PAPERS),
         ("shipped", True, False, HELP | PAPERS | {A.CHOOSE_MESSAGES}),
         ("delivered", True, True, HELP | PAPERS),

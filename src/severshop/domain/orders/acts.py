@@ -8,6 +8,8 @@ from severshop.vocabulary.statuses import OrderStatus
 class Act(StrEnum):
     """Something that an owner can do."""
 
+    CANCEL = "cancel"
+    """As long as something has not left, which is what the first two statuses say."""
     GET_HELP = "get_help"
     WRITE = "write"
     CHOOSE_MESSAGES = "choose_messages"
@@ -21,8 +23,8 @@ _ALWAYS = frozenset({Act.GET_HELP, Act.WRITE, Act.BUY_AGAIN})
 _WHILE_IT_COMES = _ALWAYS | {Act.CHOOSE_MESSAGES, Act.NOTE_DAYS, Act.SEE_INVOICE, Act.SEE_PACKING_SLIP}
 
 POSSIBLE: dict[OrderStatus, frozenset[Act]] = {
-    OrderStatus.RECEIVED: _WHILE_IT_COMES,
-    OrderStatus.IN_PROCESS: _WHILE_IT_COMES,
+    OrderStatus.RECEIVED: _WHILE_IT_COMES | {Act.CANCEL},
+    OrderStatus.IN_PROCESS: _WHILE_IT_COMES | {Act.CANCEL},
     OrderStatus.SHIPPED: _WHILE_IT_COMES,
     OrderStatus.DELIVERED: _ALWAYS | {Act.SEE_INVOICE, Act.SEE_PACKING_SLIP},
     OrderStatus.CANCELLED: _ALWAYS,

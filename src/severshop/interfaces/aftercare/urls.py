@@ -1,12 +1,13 @@
 from django.urls import URLPattern, path
 
-from severshop.interfaces.aftercare import code, delay, documents, views
+from severshop.interfaces.aftercare import cancel, code, delay, documents, views
 
 app_name = "aftercare"
 
 urlpatterns: list[URLPattern] = [
     path("find-order/", views.find_order, name="find-order"),
     path("find-order/sent/", views.link_sent, name="link-sent"),
+    path("order/<order_link:order>/cancel/", cancel.cancel, name="cancel"),
     path("order/<order_link:order>/code/", code.code_page, name="code"),
     path("order/<order_link:order>/delay/", delay.delay, name="delay"),
     path("order/<order_link:order>/delay/cancel/", delay.delay_cancel, name="delay-cancel"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from severshop.domain.fulfilment.queries import parcels_of
 from severshop.domain.orders.acts import Act, possible_acts
+from severshop.domain.orders.cancellations import requests_of
 from severshop.domain.payments.queries import card_hint
 from severshop.usecases.reading.placed_order import PlacedOrder, placed_order
 from severshop.vocabulary.statuses import OrderStatus
@@ -19,6 +20,8 @@ class OwnOrder:
     paid_with: str
     """What it was paid with, such as `Visa 4242`; empty if it was not paid here."""
     acts: frozenset[Act]
+    asked_to_cancel: bool
+    """A cancellation was asked for: its page says what became of it and of the money."""
 
 
 def own_order(order_id: uuid.UUID, *, status: OrderStatus) -> OwnOrder:
@@ -35,4 +38,5 @@ def own_order(order_id: uuid.UUID, *, status: OrderStatus) -> OwnOrder:
             has_parcels=bool(parcels_of([order_id])),
             has_days=placed.window is not None,
         ),
+        asked_to_cancel=bool(requests_of(order_id)),
     )
