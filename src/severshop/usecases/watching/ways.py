@@ -41,7 +41,6 @@ class Way(NamedTuple):
 
     grounds: Grounds
     terms: Terms | None
-    country: str
 
     def begins(self, placed_at: datetime, *, day: date) -> date:
         """Return the day on which the warehouse can turn to an order; `day` is that of its placing."""
@@ -66,21 +65,14 @@ class Ways:
 
     def of(self, story: OrderStory, carrier: str = "") -> Way:
         """Return the way of an order; of one of its parcels, where its carrier is named."""
-        order = story.order
-        lane = story.promised.lane if story.promised else ""
-        if self._rules is None:
-            self._rules = rule_table()
-        zone = self._rules.zones.get(order.country, Zone.OUTSIDE)
-        rule = self._rules.days.get((zone, order.delivery_option))
-        # Dates of another system are their own rule.
-        own = None if rule else story.promised and (story.promised.first, story.promised.ships_by)
-        place = () if lane else (order.delivery_option, order.country, order.region)
-        key = (lane, carrier, order.placed_at.date(), zone, rule, own, *place)
+        order, promised = story.order, story.promised
+        placed = order.placed_at.date()
+        key: tuple[object, ...] = (carrier, order.delivery_option, order.country, order.region, placed, promised)
+        if promised:
+            # What was promised on a day is the same for all orders of a way: few keys, and cheap ones.
+            key = (*key[:-1], promised.lane, promised.first.earliest, promised.first.latest, promised.ships_by)
         if (way := self._known.get(key)) is None:
-            route = _route(lane, carrier) if lane else _route_of(story, carrier)
-            way = self._known[key] = self._work_out(
-                route, rule or _rule_of_promise(story), zone, order.placed_at.date(), are_whole=rule is None
-            )
+            way = self._known[key] = self._work_out(story, carrier, placed)
         return way
 
     def believed(self, estimate: date, carrier: str) -> date | None:
@@ -88,22 +80,27 @@ class Ways:
         trust = trust_in(carrier)
         return believe(estimate, trust=trust, sure=self.sure) if trust else None
 
-    def _work_out(self, route: Route, rule: RuleDays, zone: Zone, day: date, *, are_whole: bool) -> Way:
+    def _work_out(self, story: OrderStory, carrier: str, day: date) -> Way:
+        if self._rules is None:
+            self._rules = rule_table()
+        order, lane = story.order, story.promised.lane if story.promised else ""
+        route = _route(lane, carrier) if lane else _route_of(story, carrier)
+        zone = self._rules.zones.get(order.country, Zone.OUTSIDE)
+        rule = self._rules.days.get((zone, order.delivery_option))
         patience = _patience(route.country, zone, max(day, FIRST_DAY))
         learned = curves_for(route)
         try:
-            terms = self._terms(route, rule, day, are_whole=are_whole)
+            # The dates of another system are their own rule.
+            terms = self._terms(route, rule or _rule_of_promise(story), day, are_whole=rule is None)
         except CalendarError:
-            weekdays = _weekdays(day.year)
-            handling, transit = (learned.handling, learned.transit) if learned else map(curve_of, rule)
-            return Way(
-                _grounds(weekdays, weekdays, handling, transit, patience, route.lanes[0], 0), None, route.country
-            )
+            weekdays, (handling, transit) = _weekdays(day.year), rule or _rule_of_promise(story)
+            curves = curve_of(handling), curve_of(transit)
+            return Way(_grounds(weekdays, weekdays, *curves, patience, route.lanes[0], 0), None)
         if learned:
-            curves, lane, ended = (learned.handling, learned.transit), learned.lane, learned.ended
+            curves, name, ended = (learned.handling, learned.transit), learned.lane, learned.ended
         else:
-            curves, lane, ended = _by_rule(terms), route.lanes[0], 0
-        return Way(_grounds(terms.warehouse, terms.moving, *curves, patience, lane, ended), terms, route.country)
+            curves, name, ended = _by_rule(terms), route.lanes[0], 0
+        return Way(_grounds(terms.warehouse, terms.moving, *curves, patience, name, ended), terms)
 
     def _terms(self, route: Route, rule: RuleDays, day: date, *, are_whole: bool) -> Terms:
         if self._calendars is None:
