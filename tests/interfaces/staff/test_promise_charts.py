@@ -56,7 +56,7 @@ def test_the_scorecard_shows_carriers_and_leads_to_one(support, delivered):
     delivered(10, late=3)
     delivered(4, carrier="ups", lane="DE/ups/express/in_stock|CH")
     text = page(support, SCORECARD)
-    for said in ("70%", "of 10", "UPS", "On time, by carrier", 'role="img"', "carrier=dhl", "2.0 days", "6.0 h"):
+    for said in ("70.0%", "of 10", "UPS", "On time, by carrier", 'role="img"', "carrier=dhl", "2.0 days", "6.0 h"):
         assert said in text
     one = page(support, f"{SCORECARD}?months=6&carrier=dhl")
     assert "To Denmark, Standard" in one
@@ -109,7 +109,7 @@ def test_the_table_stands_behind_the_charts(support, delivered):
     text = page(support, QUALITY)
     assert "The table behind the charts" in text
     assert "5 still to come" in text
-    assert "96%" in text
+    assert "96.0%" in text
 
 
 def test_charts_bring_no_style_and_no_script_of_their_own(support, delivered):

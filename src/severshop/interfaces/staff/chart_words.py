@@ -3,7 +3,7 @@
 from datetime import date
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,14 @@ from severshop.vocabulary.routes import Route
 def share_said(value: float | None) -> str:
     """`0.9312` -> `93.1%`; a dash where nothing is known."""
     return "–" if value is None else percent(round(value * 1000) * 10)
+
+
+def share_fixed(value: float | None) -> str:
+    """`0.93` -> `93.0%`: a share in a column, with as many digits as its neighbours."""
+    if value is None:
+        return "–"
+    space = "" if _locale() == "en_GB" else "\N{NO-BREAK SPACE}"
+    return format_percent(round(value, 3), format=f"0.0{space}%", locale=_locale())
 
 
 def number_said(value: float | None) -> str:

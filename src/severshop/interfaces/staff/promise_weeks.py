@@ -8,7 +8,15 @@ from markupsafe import Markup
 
 from severshop.interfaces.staff import words
 from severshop.interfaces.staff.access import ANY_ROLE, roles
-from severshop.interfaces.staff.chart_words import days_said, long_day, number_said, share_said, tick_said, week_name
+from severshop.interfaces.staff.chart_words import (
+    days_said,
+    long_day,
+    number_said,
+    share_fixed,
+    share_said,
+    tick_said,
+    week_name,
+)
 from severshop.interfaces.staff.page import show, today
 from severshop.interfaces.staff.paging import CARRIER
 from severshop.look.charts import Point, draw_line
@@ -36,7 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "days_chart": _days(found),
         "alarms": [_alarm(alarm) for alarm in found.alarms[:ALARMS]],
         "more_alarms": max(len(found.alarms) - ALARMS, 0),
-        "share": share_said,
+        "share": share_fixed,
         "days_said": days_said,
         "week_name": week_name,
         "long_day": long_day,

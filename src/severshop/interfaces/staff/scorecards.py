@@ -14,7 +14,15 @@ from markupsafe import Markup
 from severshop.infra import clock
 from severshop.interfaces.staff import words
 from severshop.interfaces.staff.access import ANY_ROLE, roles
-from severshop.interfaces.staff.chart_words import days_said, hours_said, lane_words, long_day, month_name, share_said
+from severshop.interfaces.staff.chart_words import (
+    days_said,
+    hours_said,
+    lane_words,
+    long_day,
+    month_name,
+    share_fixed,
+    share_said,
+)
 from severshop.interfaces.staff.page import show, today
 from severshop.interfaces.staff.paging import CARRIER
 from severshop.look.charts import Bar, Point, draw_bars, draw_line
@@ -71,7 +79,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "carriers_chart": _by_carrier(card.carriers),
         "months_chart": _by_month(card.months),
         "period_query": asked.period,
-        "share": share_said,
+        "share": share_fixed,
         "hours_said": hours_said,
         "days_said": days_said,
         "month_name": month_name,

@@ -45,7 +45,8 @@ def draw_bars(bars: Sequence[Bar], *, name: str, title: str, desc: str, most: fl
 def _row(bar: Bar, *, top: int, full: float) -> Markup:
     y = top + 25
     return Markup(
-        '<text x="0" y="{name_y}">{label}</text><rect class="rail" x="0" y="{y}" width="{rail}" height="{bar}" rx="3"/>'
+        '<text class="of" x="0" y="{name_y}">{label}</text>'
+        '<rect class="rail" x="0" y="{y}" width="{rail}" height="{bar}" rx="3"/>'
         '{filled}{aim}<text class="said" x="{width}" y="{value_y}" text-anchor="end">{said}</text>'
     ).format(
         name_y=top + 17,

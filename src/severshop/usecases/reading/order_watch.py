@@ -61,6 +61,11 @@ class OrderWatch:
     offers: tuple[Offer, ...]
 
     @property
+    def is_open(self) -> bool:
+        """Whether something is wrong, or asked for, now."""
+        return any(not flag.cleared_at for flag in self.flags) or any(not one.closed_at for one in self.investigations)
+
+    @property
     def is_empty(self) -> bool:
         return not (self.flags or self.notices or self.investigations or self.offers)
 
