@@ -194,6 +194,13 @@ def test_learning_again_is_a_learning_more_and_the_same(monday):
     assert one == other
 
 
+def test_what_happens_after_the_moment_of_learning_is_not_known(monday):
+    load_shipping()
+    taught(monday, parcels=10)
+    kept = learn_times(now=monday + 9 * DAY + 6 * HOUR)
+    assert (kept.records, kept.open_records, kept.evidence["arrived"]) == (10, 3, 7)
+
+
 def test_who_teaches_not_is_counted_by_reason(monday):
     load_shipping()
     taught(monday, parcels=3)

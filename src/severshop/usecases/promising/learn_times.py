@@ -69,7 +69,7 @@ class _Taught:
             self.left_out[reason] += 1
             return
         self.imported += row.order_id is None
-        self.lost += row.is_lost
+        self.lost += row.is_lost and self._day(row.ended_at) is not None
 
     def _reason_against(self, row: DeliveryRecord) -> str:
         route = self._route(row.lane)
@@ -93,7 +93,8 @@ class _Taught:
         return ""
 
     def _day(self, moment: datetime | None) -> date | None:
-        return moment.astimezone(self._zone).date() if moment else None
+        """Return the day at the warehouse; None for what has not happened, or not yet."""
+        return moment.astimezone(self._zone).date() if moment and moment <= self.now else None
 
     def _route(self, lane: str) -> Route | None:
         if lane not in self._routes:

@@ -30,7 +30,9 @@ def score_estimates(*, now: datetime) -> dict[str, Trust]:
     """
     zone = ZoneInfo(settings.SHOP_TIME_ZONE)
     told = _told(now)
-    records = DeliveryRecord.objects.filter(placed_at__gte=now - RECORDED, order__isnull=False, ended_at=None)
+    records = DeliveryRecord.objects.filter(
+        placed_at__gte=now - RECORDED, placed_at__lte=now, order__isnull=False, ended_at=None
+    )
     lateness: dict[str, list[int]] = defaultdict(list)
     for key, delivered_at in records.values_list("key", "delivered_at").iterator():
         arrived = delivered_at or now
