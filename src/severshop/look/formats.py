@@ -55,10 +55,11 @@ def money(minor: int, currency: str = "EUR") -> str:
     return format_currency(minor / 100, currency, locale=_patterns().locale)
 
 
-def percent(rate_bp: int) -> str:
-    """`810` basis points -> `8.1%`."""
+def percent(rate_bp: int, *, always_decimal: bool = False) -> str:
+    """`810` basis points -> `8.1%`; with `always_decimal`, `900` -> `9.0%`, for columns of them."""
     patterns = _patterns()
-    return format_percent(rate_bp / 10_000, format=patterns.percent, locale=patterns.locale)
+    pattern = patterns.percent.replace("0.##", "0.0") if always_decimal else patterns.percent
+    return format_percent(rate_bp / 10_000, format=pattern, locale=patterns.locale)
 
 
 def decimal(value: float) -> str:

@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 from severshop.domain.carriers.registry import carrier_name
 from severshop.domain.promises.form_words import availability as availability_word
 from severshop.domain.promises.kept_rows import KeptRow, Kind
-from severshop.look.formats import country, listed
+from severshop.look.formats import country, days_without_names, listed
 from severshop.usecases.promising.preview import Preview
 from severshop.vocabulary.availability import Availability
+from severshop.vocabulary.windows import DeliveryWindow
 
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LONG_RUN = 3
@@ -78,6 +79,12 @@ def said(kind: Kind, says: Says) -> str:
     return special(says)
 
 
+def span(says: Says) -> str:
+    """Say from when to when a season is: `27 Nov – 1 Dec 2026`."""
+    window = DeliveryWindow(says["first_day"], says["last_day"])
+    return f"{days_without_names(window)} {window.latest.year}"
+
+
 def weekdays(numbers: str) -> str:
     """`12345` -> `Mon – Fri`; `136` -> `Mon, Wed and Sat`."""
     runs: list[list[int]] = []
@@ -101,7 +108,9 @@ def week(says: Says) -> list[tuple[str, str, time | None]]:
 
 
 def working_days(fewest: int, most: int) -> str:
-    """`2 to 5 working days`."""
+    """`2 to 5 working days`; nothing at all is `at once`."""
+    if most == 0:
+        return _("at once")
     if fewest == most:
         return ngettext("%(n)d working day", "%(n)d working days", most) % {"n": most}
     return _("%(fewest)d to %(most)d working days") % {"fewest": fewest, "most": most}

@@ -1,5 +1,6 @@
 """The calendars that dates are counted by: what holds today, what comes, what was."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -40,7 +41,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "hours": next(iter(lines(Kind.HOURS, today=day)), None),
         "seasons": ahead,
         "seasons_past": seasons_past,
-        "days": _days(days, country=shown, first=day),
+        "days": _days([row for row in days if _matters(row, shown, day)], country=shown, first=day),
+        "elsewhere": [DayLine(row.begins, row.says["name"], row) for row in days if not _matters(row, shown, day)],
         "days_past": days_past,
         "shown": shown,
         "countries": sorted({settings.WAREHOUSE_COUNTRY, *(where.country for where in destinations())}),
@@ -61,7 +63,12 @@ def _country(request: HttpRequest) -> str:
     return asked if asked in known else settings.WAREHOUSE_COUNTRY
 
 
-def _days(rows: tuple[KeptRow, ...], *, country: str, first: date) -> list[DayLine]:
+def _matters(row: KeptRow, country: str, day: date) -> bool:
+    """Tell whether a special day is one of the next twelve months, and may move dates in a country."""
+    return row.begins <= day + AHEAD and row.says["country"] in {"", country}
+
+
+def _days(rows: Sequence[KeptRow], *, country: str, first: date) -> list[DayLine]:
     region = settings.WAREHOUSE_REGION if country == settings.WAREHOUSE_COUNTRY else ""
     language = (get_language() or "en").split("-")[0]
     public = public_holidays(country, region=region, first=first, last=first + AHEAD, language=language)

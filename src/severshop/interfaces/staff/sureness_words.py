@@ -18,7 +18,7 @@ def share(value: float) -> str:
 
 def kept(value: float) -> str:
     """`0.9342` -> `93.4%`."""
-    return percent(round(value * 1000) * 10)
+    return percent(round(value * 1000) * 10, always_decimal=True)
 
 
 def days(value: float) -> str:
@@ -31,14 +31,14 @@ def number(value: float) -> str:
     return decimal(value)
 
 
-def group(one: Group) -> str:
-    """Say which orders a line is about."""
-    if one.zone is None:
-        return _("All orders")
-    return _("%(option)s, %(zone)s") % {
-        "option": delivery_option_word(one.option),
-        "zone": carrier_words.zone(one.zone),
-    }
+def option(one: Group) -> str:
+    """Say which way to ship a line is about."""
+    return delivery_option_word(one.option) if one.option else _("All orders")
+
+
+def where(one: Group) -> str:
+    """Say where its orders went; empty for all."""
+    return carrier_words.zone(one.zone) if one.zone else ""
 
 
 def difference(present: Cost, other: Cost) -> str:

@@ -9,6 +9,8 @@ from severshop.look.charts.scales import Scale, scale_of
 
 WIDTH, HEIGHT = 520, 250
 LEFT, RIGHT, TOP, BOTTOM = 62, 494, 24, 200
+NARROW, TINY = 0.03, 1e-9
+"""Shares that are nearer to each other than this have no room for both labels on a phone."""
 
 
 class Spot(NamedTuple):
@@ -36,13 +38,14 @@ def draw_costs(
     """
     if len(spots) < 2:  # noqa: PLR2004 - a line has two ends
         return Markup("")
-    across = Scale(spots[0].share, spots[-1].share, ())
+    across = Scale(spots[0].share, spots[-1].share, (spots[0].share, spots[-1].share))
     up = scale_of([spot.cost for spot in spots], least=0)
+    marked = [spot for spot in spots if spot.share in {*named, present, looked_at}]
     line = " ".join(f"{_x(spot, across)},{_y(spot.cost, up)}" for spot in spots)
     return Markup(
         '<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-labelledby="costs-title costs-desc">'
         '<title id="costs-title">{title}</title><desc id="costs-desc">{desc}</desc>'
-        '{grid}<polyline class="line" points="{line}"/>{dots}</svg>'
+        '{grid}<polyline class="line" points="{line}"/>{dots}{labels}</svg>'
     ).format(
         width=WIDTH,
         height=HEIGHT,
@@ -52,9 +55,9 @@ def draw_costs(
         line=line,
         dots=Markup("").join(
             _dot(spot, across, up, is_present=spot.share == present, is_looked_at=spot.share == looked_at)
-            for spot in spots
-            if spot.share in {*named, present, looked_at}
+            for spot in marked
         ),
+        labels=_labels(marked, across, present=present),
     )
 
 
@@ -70,13 +73,25 @@ def _grid(up: Scale, said: Callable[[float], str]) -> Markup:
 
 def _dot(spot: Spot, across: Scale, up: Scale, *, is_present: bool, is_looked_at: bool) -> Markup:
     x, y = _x(spot, across), _y(spot.cost, up)
-    mark = Markup('<circle class="{}" cx="{}" cy="{}" r="{}"/>').format(
-        "dot open" if is_present else "dot", x, y, 6.5 if is_present else 4
+    mark = Markup('<g transform="translate({} {})"><circle class="{}" r="{}"/></g>').format(
+        x, y, "dot open" if is_present else "dot", 6 if is_present else 4
     )
     if is_looked_at:
-        mark += Markup('<text class="said" x="{}" y="{}" text-anchor="middle">{}</text>').format(x, y - 14, spot.said)
-    return mark + Markup('<text class="at" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-        x, BOTTOM + 27, spot.label
+        mark += Markup('<text class="said" x="{}" y="{}" text-anchor="end">{}</text>').format(x - 9, y - 11, spot.said)
+    return mark
+
+
+def _labels(spots: Sequence[Spot], across: Scale, *, present: float) -> Markup:
+    """Return the labels below; on a narrow screen only those that do not touch, the present choice first."""
+    kept: list[float] = []
+    for spot in sorted(spots, key=lambda spot: (spot.share != present, spot.share not in across.ticks, spot.share)):
+        if all(abs(spot.share - other) >= NARROW - TINY for other in kept):
+            kept.append(spot.share)
+    return Markup("").join(
+        Markup('<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>').format(
+            "at" if spot.share in kept else "at wide-only", _x(spot, across), BOTTOM + 27, spot.label
+        )
+        for spot in spots
     )
 
 
