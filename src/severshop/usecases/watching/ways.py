@@ -115,11 +115,6 @@ def rule_table() -> RuleTable:
     return _fresh(_read_rules)
 
 
-def forget_rules() -> None:
-    """Read the merchant's table anew at the next question."""
-    _kept.clear()
-
-
 _kept: dict[str, tuple[float, RuleTable]] = {}
 
 
