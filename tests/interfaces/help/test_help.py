@@ -1,12 +1,19 @@
+from datetime import date, time, timedelta
+
 import pytest
 
 from severshop.domain.customers.models import User
 from severshop.domain.orders.models import Order
 from severshop.domain.policies.returns import POLICIES
+from severshop.domain.promises.models import SpecialDay, WarehouseHours
+from severshop.domain.promises.models.calendars import WEEK
 from severshop.domain.shipping.actions import load_shipping
 from severshop.domain.shipping.models import DeliveryOption
+from severshop.infra import clock
 from severshop.infra.links import link_token
+from severshop.interfaces.help.tables import closed_days
 from severshop.look.help.topics import TOPICS
+from severshop.usecases.refresh_status import shop_zone
 from tests.factories import placed_order
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +81,13 @@ def test_an_order_shows_every_question_with_what_settles_it(client, now):
     for slug in TOPICS:
         assert client.get(f"{base}{slug}/").status_code == 200
     assert client.get(f"{base}nothing/").status_code == 404
+
+
+def test_shipping_says_until_when_and_which_days_the_warehouse_is_closed(client, now):
+    WarehouseHours.objects.create(
+        time_zone="Europe/Berlin", valid_from=date(2020, 1, 1), changed_at=now, **dict.fromkeys(WEEK, time(11, 30))
+    )
+    tomorrow = clock.now().astimezone(shop_zone()).date() + timedelta(days=1)
+    SpecialDay.objects.create(whose="warehouse", day=tomorrow, name="outing", changed_at=now)
+    assert "by 11:30 on a working day" in client.get("/help/shipping/").content.decode()
+    assert closed_days(clock.now())[0] == tomorrow

@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from severshop.domain.promises.models import CarrierWeek
+from severshop.domain.promises.seed import load_calendars
+from severshop.domain.shipping.actions import load_shipping
 from severshop.domain.tracking.intake import IncomingMessage, store_messages
 from severshop.domain.tracking.models import RawMessage
 from severshop.infra import clock
@@ -128,3 +131,14 @@ def test_a_failing_job_and_a_silent_worker_are_seen(support):
     assert "at work" in support.get("/staff/system/").content.decode()
     PeriodicJob.objects.filter(name="worker").update(last_done_at=now - timedelta(hours=2))
     assert "2 hours ago" in support.get("/staff/system/").content.decode()
+
+
+def test_calendars_that_cannot_be_right_are_on_the_system_page(support):
+    load_shipping()
+    load_calendars(now=clock.now())
+    assert "Calendars that need a hand" not in support.get("/staff/system/").content.decode()
+    CarrierWeek.objects.filter(carrier="fedex").update(delivers="x")
+    page = support.get("/staff/system/").content.decode()
+    assert "Calendars that need a hand" in page
+    assert "With FedEx to Switzerland no day is found" in page
+    assert page.count("Shoppers see a wide range because of it.") == 2

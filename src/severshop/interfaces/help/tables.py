@@ -1,18 +1,21 @@
 """The shop's tables as its policy pages show them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import islice
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from severshop.domain.carriers.registry import CARRIERS, carrier_name
-from severshop.domain.promises.queries import holidays_from
+from severshop.domain.promises.opening import CalendarError
+from severshop.domain.promises.queries import calendars
+from severshop.domain.promises.rules import cutoff_on
 from severshop.domain.shipping.queries import Destination, Option, carrier_rules, destinations, options
 from severshop.domain.shipping.rules import Zone
 from severshop.usecases.refresh_status import shop_zone
 
-SATURDAY = 5
+LOOKED_AHEAD_DAYS = 366
+MOST_CLOSED_DAYS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,22 @@ def carriers_of() -> tuple[str, ...]:
 
 
 def closed_days(now: datetime) -> tuple[date, ...]:
-    """Return the holidays ahead on which the warehouse does not work though it is no weekend."""
-    today = now.astimezone(shop_zone()).date()
-    days = holidays_from(today, country=settings.WAREHOUSE_COUNTRY, region=settings.WAREHOUSE_REGION)
-    return tuple(day for day in sorted(days) if day >= today and day.weekday() < SATURDAY)[:6]
+    """Return the next days on which the warehouse does not work though it does on their weekday."""
+    known, today = calendars(), now.astimezone(shop_zone()).date()
+    try:
+        works = known.warehouse(today.year)
+    except CalendarError:
+        return ()
+    ahead = (today + timedelta(days=count) for count in range(LOOKED_AHEAD_DAYS))
+    usual = (day for day in ahead if known.hours_on(day).cutoffs[day.weekday()])
+    return tuple(islice((day for day in usual if day not in works), MOST_CLOSED_DAYS))
+
+
+def cutoff(now: datetime) -> str:
+    """Return until when an order of the next working day is turned to on that day, as `14:00`."""
+    known, today = calendars(), now.astimezone(shop_zone()).date()
+    try:
+        day = known.warehouse(today.year).first_from(today)
+    except CalendarError:
+        day = today
+    return cutoff_on(day, known.hours_on(day).cutoffs).isoformat("minutes")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from severshop.domain.shipping.queries import destinations
 from severshop.infra import clock
 from severshop.interfaces.help.page import general_address
-from severshop.interfaces.help.tables import carriers_of, closed_days, zone_tables
+from severshop.interfaces.help.tables import carriers_of, closed_days, cutoff, zone_tables
 from severshop.look.help import policies
 from severshop.look.help.topics import TOPICS
 from severshop.look.status.words import delivery_option_word, status_meaning, status_word
@@ -56,7 +56,7 @@ def shipping(request: HttpRequest) -> HttpResponse:
         "zones": zone_tables(),
         "places": destinations(),
         "option_word": delivery_option_word,
-        "cutoff": f"{settings.WAREHOUSE_CUTOFF_HOUR}:00",
+        "cutoff": cutoff(clock.now()),
         "city": settings.WAREHOUSE_CITY,
         "carriers": carriers_of(),
         "closed": closed_days(clock.now()),

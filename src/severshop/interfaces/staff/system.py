@@ -12,7 +12,9 @@ from severshop.infra import clock
 from severshop.infra.outbox import actions as outbox
 from severshop.interfaces.staff.access import roles
 from severshop.interfaces.staff.page import show
+from severshop.interfaces.staff.problem_words import problem_sentence
 from severshop.usecases.reading import system_state as reading
+from severshop.usecases.reading.calendar_problems import calendar_problems
 from severshop.vocabulary.roles import Role
 
 
@@ -22,7 +24,10 @@ def system(request: HttpRequest) -> HttpResponse:
     """Show what needs somebody's eye."""
     state = reading.system_state()
     is_alive = reading.worker_is_alive(state.numbers.worker_seen_at, now=clock.now())
-    return show(request, "staff/system.html", {"state": state, "worker_is_alive": is_alive})
+    problems = [(problem_sentence(one), one.widens) for one in calendar_problems(now=clock.now())]
+    return show(
+        request, "staff/system.html", {"state": state, "worker_is_alive": is_alive, "calendar_problems": problems}
+    )
 
 
 @require_safe
