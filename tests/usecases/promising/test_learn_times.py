@@ -7,7 +7,15 @@ import pytest
 from severshop.domain.orders.actions import NewAddress
 from severshop.domain.orders.models import Cancellation, OrderLine
 from severshop.domain.promises import learned
-from severshop.domain.promises.models import DeliveryRecord, LearnedLane, LearnedTimes, PeakSeason, Promise
+from severshop.domain.promises.models import (
+    CarrierEstimate,
+    CarrierTrust,
+    DeliveryRecord,
+    LearnedLane,
+    LearnedTimes,
+    PeakSeason,
+    Promise,
+)
 from severshop.domain.shipping.actions import load_shipping
 from severshop.domain.tracking.actions import NewScan, store_scans
 from severshop.domain.tracking.models import Leg
@@ -227,6 +235,24 @@ def test_who_teaches_not_is_counted_by_reason(monday):
         "not in the order of time": 1,
         "ordered in a peak season": 1,
     }
+
+
+def test_what_carriers_estimates_are_worth_is_kept_with_it(monday):
+    load_shipping()
+    parcel = shipped(monday, (1, Milestone.ACCEPTED), (4, Milestone.DELIVERED))
+    CarrierEstimate.objects.create(
+        order=parcel.order,
+        parcel=parcel,
+        carrier="ups",
+        told_at=monday + DAY,
+        estimate=(monday + 2 * DAY).date(),
+    )
+    kept = learn_times(now=monday + 20 * DAY)
+    trust = CarrierTrust.objects.get(times_id=kept.id)
+    assert (trust.carrier, trust.scored, trust.kept, trust.days_after["0.93"]) == ("ups", 1, 0.0, 2)
+    assert kept.evidence["carriers_scored"] == {"ups": 1}
+    learned.look_again()
+    assert learned.trust_in("ups") is None
 
 
 def test_without_a_delivery_nothing_is_learned_and_nothing_forgotten(monday):

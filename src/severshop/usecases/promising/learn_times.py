@@ -52,6 +52,7 @@ class _Taught:
     now: datetime
     records: list[OwnRecord] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    placed: set[date] = field(default_factory=set)
     imported: int = 0
     lost: int = 0
     calendars: dict[Path, Calendars] = field(default_factory=dict)
@@ -90,6 +91,7 @@ class _Taught:
         if terms.peak_handling or terms.peak_transit:
             return "ordered in a peak season"
         self.records.append(OwnRecord(route.steps[-1], begins, *days))
+        self.placed.add(known[0])
         return ""
 
     def _day(self, moment: datetime | None) -> date | None:
@@ -173,8 +175,8 @@ def _keep(lanes: Sequence[LaneTimes], taught: _Taught, trust: dict[str, Trust], 
 def _evidence(taught: _Taught, lanes: Sequence[LaneTimes], trust: dict[str, Trust]) -> dict[str, Any]:
     """Return, ready for JSON, what a learning was made from and how; nothing in it is about a person."""
     return {
-        "from": min(one.begins for one in taught.records).isoformat(),
-        "to": max(one.begins for one in taught.records).isoformat(),
+        "from": min(taught.placed).isoformat(),
+        "to": max(taught.placed).isoformat(),
         "arrived": sum(one.delivered is not None for one in taught.records),
         "ended_without_arriving": sum(one.ended is not None and not one.delivered for one in taught.records),
         "lost": taught.lost,

@@ -100,8 +100,6 @@ def _records(order: Order, facts: _Facts, carriers: dict[tuple[str, str], str]) 
     promise = facts.promises.get(order.id)
     evidence = promise.evidence if promise else {}
     lane = _lane(order, evidence, carriers)
-    if len(lane) > LANE_LENGTH:
-        return
     common = {
         "order_id": order.id,
         "lane": lane,
@@ -139,14 +137,20 @@ def _course(parcel: Parcel, facts: _Facts) -> dict[str, Any]:
 
 def _lane(order: Order, evidence: dict[str, Any], carriers: dict[tuple[str, str], str]) -> str:
     """Return the lane that the promise was made by; for older promises what it would have been."""
-    lane = evidence.get("lane", "")
+    lane = str(evidence.get("lane", ""))
+    if _is_lane(lane):
+        return lane
+    country, option = order.address.country, order.delivery_option
+    carrier = evidence.get("carrier") or carriers.get((country, option), "unknown")
+    return Route(carrier, option, settings.WAREHOUSE_COUNTRY, country).lanes[0]
+
+
+def _is_lane(lane: str) -> bool:
     try:
         Route.of_lane(lane)
     except ValueError:
-        country, option = order.address.country, order.delivery_option
-        carrier = evidence.get("carrier") or carriers.get((country, option), "unknown")
-        return Route(carrier, option, settings.WAREHOUSE_COUNTRY, country).lanes[0]
-    return str(lane)
+        return False
+    return len(lane) <= LANE_LENGTH
 
 
 def _usual_carriers() -> dict[tuple[str, str], str]:
