@@ -9,6 +9,7 @@ from severshop.domain.promises.queries import forget_calendars
 from severshop.interfaces.cli.demo_past import LEARNED_DAYS_AGO, remember
 from severshop.simulator.histories.past import FAILING, Past
 from severshop.usecases.reading.promise_quality import promise_quality
+from severshop.usecases.seeding.demo_past import let_arrive
 from severshop.usecases.seeding.fill_shop import fill_shop
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,17 @@ def test_promises_tighten_and_stay_kept_but_for_the_failing_carriers_week(now, r
     assert ("", fails_from) in alarms
     assert {monday for _carrier, monday in alarms} <= bad
     assert {carrier for carrier, _monday in alarms} == {"", FAILING}
+
+
+def test_what_arrives_tightens_what_is_promised(now, remembered):
+    def parcels():
+        return Past(until=now, days=28, a_day=3.0, country="SE").parcels()
+
+    arrived = let_arrive(parcels(), country="SE", now=now + timedelta(minutes=1))
+    assert arrived.parcels > 50
+    assert arrived.after["standard"].latest < arrived.before["standard"].latest
+    again = let_arrive(parcels(), country="SE", now=now + timedelta(minutes=2))
+    assert (again.parcels, again.after) == (0, arrived.after)
 
 
 def test_a_past_is_given_once(now, remembered):

@@ -129,6 +129,10 @@ def _add_demo(commands: Commands) -> None:
     order.add_argument("--parcels", type=int, choices=[1, 2], default=1, help="in how many parcels it ships (1)")
     order.add_argument("--email", default="ada@demo.example", help="the shopper's address")
     order.add_argument("--no-ship", action="store_true", help="stop after the order is placed")
+    says = "let parcels of the last weeks have arrived in a country, learn, and print its dates before and after"
+    arrivals = add(actions, "arrivals", _demo_arrivals, says)
+    arrivals.add_argument("--country", default="SE", help="where they went (SE, where nothing went before)")
+    arrivals.add_argument("--parcels", type=int, choices=range(1, 1001), metavar="N", default=40, help="how many (40)")
 
 
 def _run(asked: argparse.Namespace) -> None:
@@ -211,6 +215,13 @@ def _demo_order(asked: argparse.Namespace) -> None:
             ships=not asked.no_ship,
         )
     )
+
+
+def _demo_arrivals(asked: argparse.Namespace) -> None:
+    _set_up_django()
+    from severshop.interfaces.cli.demo_past import arrivals  # noqa: PLC0415
+
+    arrivals(country=asked.country.upper(), parcels=asked.parcels)
 
 
 def _manage_without_arguments(_asked: argparse.Namespace) -> None:

@@ -28,7 +28,7 @@ def is_prepared() -> bool:
 def prepare() -> None:
     """Do what is not up to date, and say so while doing it."""
     # What is learned on the way goes to the log of whoever serves, not between these lines.
-    os.environ.setdefault("LOG_LEVEL", "WARNING")
+    os.environ["LOG_LEVEL"] = os.environ.get("LOG_LEVEL") or "WARNING"
     import django  # noqa: PLC0415 - only a set-up that has something to do loads it
 
     django.setup()

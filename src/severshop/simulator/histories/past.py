@@ -58,6 +58,7 @@ COUNTRIES: Mapping[str, tuple[float, tuple[str, float], tuple[str, float]]] = {
     "GB": (0.04, ("royalmail", 4.6), ("fedex", 2.4)),
     "BE": (0.03, ("ups", 1.8), ("ups", 1.0)),
     "PL": (0.03, ("ups", 2.5), ("ups", 1.4)),
+    "SE": (0.0, ("ups", 2.2), ("ups", 1.3)),
 }
 """To Sweden nothing went yet: there the merchant's table holds until the first parcels arrive."""
 SPREAD = 0.22
@@ -82,9 +83,12 @@ class PastParcel(NamedTuple):
 
 @dataclass
 class Past:
-    """The days that end with `until`; what happened later is unknown."""
+    """The days that end with `until`; what happened later is unknown. With a `country`, all parcels go there."""
 
     until: datetime
+    days: int = DAYS
+    a_day: float = ORDERS_A_DAY
+    country: str = ""
     dice: random.Random = field(init=False)
     first_day: date = field(init=False)
     fails_from: date = field(init=False)
@@ -92,7 +96,7 @@ class Past:
     def __post_init__(self) -> None:
         today = self.until.astimezone(ZONE).date()
         self.dice = random.Random(SEED)
-        self.first_day = today - DAYS * DAY
+        self.first_day = today - self.days * DAY
         around = today - FAILS_WEEKS_AGO * 7 * DAY
         self.fails_from = around - around.weekday() * DAY
         self._sale = today - SALE_BEGINS * DAY
@@ -100,7 +104,7 @@ class Past:
     def parcels(self) -> Iterator[PastParcel]:
         """Yield the parcels in the order of placing."""
         number = 0
-        for day in (self.first_day + n * DAY for n in range(DAYS)):
+        for day in (self.first_day + n * DAY for n in range(self.days)):
             mean = self._demand(day)
             count = max(0, round(self.dice.gauss(mean, mean**0.5)))
             for placed_at in sorted(self._moment(day) for _ in range(count)):
@@ -108,7 +112,7 @@ class Past:
                 yield self._parcel(number, placed_at)
 
     def _parcel(self, number: int, placed_at: datetime) -> PastParcel:
-        country = self.dice.choices(list(COUNTRIES), [row[0] for row in COUNTRIES.values()])[0]
+        country = self.country or self.dice.choices(list(COUNTRIES), [row[0] for row in COUNTRIES.values()])[0]
         option = "express" if self.dice.random() < EXPRESS_SHARE else "standard"
         _share, standard, express = COUNTRIES[country]
         carrier, mean = standard if option == "standard" else express
@@ -149,9 +153,9 @@ class Past:
         return begins
 
     def _demand(self, day: date) -> float:
-        grown = 1.0 + GROWTH * (day - self.first_day).days / DAYS
+        grown = 1.0 + GROWTH * (day - self.first_day).days / self.days
         sale = SALE_TIMES if timedelta() <= day - self._sale < SALE_DAYS * DAY else 1.0
-        return ORDERS_A_DAY * grown * WEEKDAYS[day.weekday()] * sale
+        return self.a_day * grown * WEEKDAYS[day.weekday()] * sale
 
     def _moment(self, day: date) -> datetime:
         hour = self.dice.choices(range(24), HOURS)[0]

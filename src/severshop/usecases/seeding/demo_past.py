@@ -8,7 +8,7 @@ shows as it would have shown.
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +20,7 @@ from severshop.domain.shipping.queries import Option, destinations, options
 from severshop.usecases.promising.dates import dates_for
 from severshop.usecases.promising.learn_times import learn_times
 from severshop.vocabulary.routes import Route
+from severshop.vocabulary.windows import DeliveryWindow
 
 IMPORTED = "import:demo-"
 RECORDS_A_BATCH = 500
@@ -45,6 +46,14 @@ class PastParcel(Protocol):
     def delivered_at(self) -> datetime | None: ...
     @property
     def given_up_at(self) -> datetime | None: ...
+
+
+class Arrived(NamedTuple):
+    """How many parcels were new, and what an order placed now was promised before and after, by way to ship."""
+
+    parcels: int
+    before: dict[str, DeliveryWindow]
+    after: dict[str, DeliveryWindow]
 
 
 @transaction.atomic
@@ -76,9 +85,26 @@ def give_past(
     return kept
 
 
-def _ways() -> Ways:
+@transaction.atomic
+def let_arrive(parcels: Iterable[PastParcel], *, country: str, now: datetime) -> Arrived:
+    """Keep parcels to a country, of which some may be known, and learn from them; return what they changed there."""
+    ways = _ways(country)
+    before = _windows(ways, now=now)
+    records = [record for one in parcels if (record := _record(one, ways, now=now, prefix=f"{IMPORTED}{country}-"))]
+    known = DeliveryRecord.objects.count()
+    DeliveryRecord.objects.bulk_create(records, batch_size=RECORDS_A_BATCH, ignore_conflicts=True)
+    learn_times(now=now)
+    look_again()
+    return Arrived(DeliveryRecord.objects.count() - known, before, _windows(ways, now=now))
+
+
+def _windows(ways: Ways, *, now: datetime) -> dict[str, DeliveryWindow]:
+    return {option: dates_for(route, rule=rule, at=now).window for (_country, option), (route, rule) in ways.items()}
+
+
+def _ways(country: str = "") -> Ways:
     found: Ways = {}
-    for where in destinations():
+    for where in (one for one in destinations() if country in {"", one.country}):
         for option in options(where.zone):
             route = Route(option.carrier, option.code, settings.WAREHOUSE_COUNTRY, where.country)
             found[where.country, option.code] = route, _rule(option)
@@ -90,7 +116,7 @@ def _rule(option: Option) -> RuleDays:
     return RuleDays(handling=Days(fewest=handling, most=handling_most), transit=Days(fewest=transit, most=transit_most))
 
 
-def _record(parcel: PastParcel, ways: Ways, *, now: datetime) -> DeliveryRecord | None:
+def _record(parcel: PastParcel, ways: Ways, *, now: datetime, prefix: str = IMPORTED) -> DeliveryRecord | None:
     way = ways.get((parcel.route.country, parcel.route.option))
     if way is None:
         return None
@@ -98,7 +124,7 @@ def _record(parcel: PastParcel, ways: Ways, *, now: datetime) -> DeliveryRecord 
     promised = dates_for(route, rule=rule, at=parcel.placed_at)
     ended_at = parcel.given_up_at or (None if parcel.delivered_at else now)
     return DeliveryRecord(
-        key=f"{IMPORTED}{parcel.number}",
+        key=f"{prefix}{parcel.number}",
         lane=route.lanes[0],
         carrier=parcel.route.carrier,
         placed_at=parcel.placed_at,
