@@ -27,8 +27,20 @@ from tests.bench.reading import read_figures
 from tests.bench.run import FULL, QUICK, Effort, Run, say
 from tests.bench.seeing import seen_figures
 from tests.bench.servers import cores, pin, run
+from tests.bench.watching import watch_figures
 
-KINDS = ("read.json", "read.page", "read.304", "hook.one", "fold", "seen.p50", "seen.p99", "my_orders", "quote")
+KINDS = (
+    "read.json",
+    "read.page",
+    "read.304",
+    "hook.one",
+    "fold",
+    "seen.p50",
+    "seen.p99",
+    "my_orders",
+    "quote",
+    "watch",
+)
 DATABASES = ("sqlite", "postgres")
 
 
@@ -59,7 +71,7 @@ def _measure(of: Run) -> list[Figure]:
     run(of.place, "severshop.interfaces.cli", "manage", "migrate", "--verbosity", "0")
     run(of.place, "severshop.interfaces.cli", "manage", "collectstatic", "--no-input", "--verbosity", "0")
     make_tables(of.place.bare_url)
-    measures = (quote_figures, read_figures, listing_figures, fold_figures, seen_figures, hook_figures)
+    measures = (quote_figures, read_figures, listing_figures, fold_figures, seen_figures, hook_figures, watch_figures)
     return [each for measure in measures for each in _shown(measure(of))]
 
 

@@ -15,6 +15,7 @@ BARS = {
     "fold": 0.5,
     "seen.p99": 3.0,
     "my_orders": 0.3,
+    "watch": 1.25,
     "quote": 3.0,
 }
 """What each ratio is to reach. Of times it is the most that is allowed, of rates the least."""

@@ -22,10 +22,14 @@ class Effort:
     open_pages: int
     seen_seconds: float
     fold_rounds: int
+    open_parcels: int
+    """Among how many the watch is measured in the end."""
 
 
-FULL = Effort(orders=10_000, rounds=15, seconds=0.4, open_pages=1000, seen_seconds=5.0, fold_rounds=11)
-QUICK = Effort(orders=600, rounds=2, seconds=0.3, open_pages=200, seen_seconds=1.0, fold_rounds=1)
+FULL = Effort(
+    orders=10_000, rounds=15, seconds=0.4, open_pages=1000, seen_seconds=5.0, fold_rounds=11, open_parcels=1_000_000
+)
+QUICK = Effort(orders=600, rounds=2, seconds=0.3, open_pages=200, seen_seconds=1.0, fold_rounds=1, open_parcels=20_000)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from severshop.domain.snapshots.models import Snapshot
 from severshop.infra import clock
 from severshop.usecases.refresh_status import refresh_status
 from severshop.vocabulary.milestones import Milestone
-from tests.bench import folding, listing, quoting, seed
+from tests.bench import folding, listing, quoting, seed, watching
 from tests.bench.alerts import alerts
 from tests.bench.bare import make_tables
 from tests.bench.client import closed_loop, get, post
@@ -59,6 +59,16 @@ def test_folding_and_its_limit_write_as_many_rows(place, seeds):
         cursor.execute("SELECT count(*) FROM tracking_rawmessage WHERE state = 'read'")
         # Twice 30 on each side, and those of the templates.
         assert cursor.fetchone()[0] >= 4 * 30
+
+
+@pytest.mark.usefixtures("seeds")
+def test_the_watch_is_measured_among_few_and_among_many(place):
+    with contextlib.closing(connect(place.url)) as database:
+        took = watching.measure(database, rounds=1, parcels=200, due=10)
+    assert {side: len(each) for side, each in took.items()} == {"few": 1, "many": 1}
+    with_a_parcel = Order.objects.filter(pk__in=Snapshot.objects.filter(status="shipped").values("order_id"))
+    assert Snapshot.objects.filter(refresh_due_at__gt=clock.now()).count() == 200
+    assert with_a_parcel.filter(number__startswith="FILL").exists()
 
 
 @pytest.mark.usefixtures("seeds")
