@@ -40,6 +40,13 @@ def test_it_prints_one_json_object_and_tells_what_it_refused(history, capsys):
     assert "refused: placed_at is no date" in told.err
 
 
+def test_it_runs_by_itself_without_the_shop(history):
+    command = [sys.executable, "-m", "severshop.interfaces.cli", "promises", "backtest", str(history)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["n"] > 1000
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

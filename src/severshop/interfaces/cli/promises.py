@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from severshop.domain.promises.holidays import is_public_holiday
 from severshop.domain.promises.learning.backtest import Backtest
 from severshop.domain.promises.learning.history import NoHistoryError, PastOrder, Refusals, read_history
 from severshop.domain.promises.learning.scores import scores
 from severshop.domain.promises.learning.table import NEVER, table_of
-from severshop.domain.promises.queries import is_public_holiday
 from severshop.interfaces.cli.bars import bar
 from severshop.interfaces.cli.errors import MendableError
 
