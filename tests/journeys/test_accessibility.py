@@ -84,6 +84,9 @@ def test_what_the_staff_see(bought, open_page, width, scheme):
             "/staff/hand-over/",
             "/staff/carriers/?country=CH&option=standard&weight=820",
             "/staff/system/",
+            "/staff/needs-a-hand/",
+            "/staff/carriers/scorecard/",
+            "/staff/promises/quality/",
         ],
     )
     for order in bought:

@@ -148,9 +148,9 @@ def moment_said(text: str | None, *, there: bool = False) -> str:
     return moment(told if there else here(told))
 
 
-def milestone_said(code: str, carrier: str) -> str:
+def milestone_said(scan: Mapping[str, str], carrier: str) -> str:
     """Say a scan of a dossier."""
-    return milestone_words(Milestone(code), Reason.NONE, carrier)
+    return milestone_words(Milestone(scan["milestone"]), Reason(scan.get("reason", "")), carrier)
 
 
 def outcome_name(outcome: Outcome) -> str:

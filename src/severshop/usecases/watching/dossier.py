@@ -42,6 +42,7 @@ def _scans(own: ParcelStory) -> list[dict[str, Any]]:
         {
             "at": heard.scan.occurred_at.isoformat(),
             "milestone": heard.scan.milestone.value,
+            "reason": heard.scan.reason.value,
             "code": heard.scan.code,
             "city": heard.scan.place.city,
             "country": heard.scan.place.country,
