@@ -14,6 +14,7 @@ SIGNED_IN = frozenset({SHOPPER, *Role})
 STAFF = frozenset(Role)
 WAREHOUSE = frozenset({Role.WAREHOUSE, Role.OWNER})
 SUPPORT = frozenset({Role.SUPPORT, Role.OWNER})
+FINANCE = frozenset({Role.FINANCE, Role.OWNER})
 OWNER = frozenset({Role.OWNER})
 
 
@@ -94,6 +95,12 @@ WHO_MAY = {
     "staff:pack": Row(get=WAREHOUSE, post=WAREHOUSE),
     "staff:slip": Row(get=WAREHOUSE),
     "staff:number": Row(get=WAREHOUSE | SUPPORT, post=WAREHOUSE | SUPPORT),
+    "staff:refunds": Row(get=FINANCE),
+    "staff:decide-refund": Row(post=FINANCE),
+    "staff:refund-again": Row(post=FINANCE),
+    "staff:chargeback-seen": Row(post=FINANCE),
+    "staff:give-back": Row(post=SUPPORT),
+    "staff:decide-cancellation": Row(post=WAREHOUSE | SUPPORT),
     "staff:hand-over": Row(get=WAREHOUSE, post=WAREHOUSE),
     "staff:label": Row(get=WAREHOUSE),
     # which carrier takes what: all may look and try, owners decide

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from severshop.domain.payments.books import waiting_counts
 from severshop.domain.support.queries import waiting_for_us
 from severshop.infra import clock
 from severshop.interfaces.staff.access import ANY_ROLE, roles
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         (heap, worklist(heap, size=HOME_ROWS)) for heap in (Worklist.ATTENTION, Worklist.TO_PICK, Worklist.TO_PACK)
     ]
     context = {"counts": work_counts(), "heaps": heaps, "Worklist": Worklist, "questions": waiting_for_us()}
+    context["money"] = waiting_counts()
     context["hands"] = hands_by_urgency(now=clock.now())
     return show(request, "staff/home.html", context)
 

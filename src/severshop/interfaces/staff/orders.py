@@ -12,12 +12,13 @@ from severshop.domain.fulfilment.rules import Step
 from severshop.domain.notifications.queries import stop_of_address, troubles_of_address
 from severshop.infra import clock
 from severshop.infra.addresses import address_hash
-from severshop.interfaces.staff import carrier_words, hand_words, mail_words
+from severshop.interfaces.staff import carrier_words, hand_words, mail_words, refund_words
 from severshop.interfaces.staff.access import ANY_ROLE, roles
 from severshop.interfaces.staff.page import show, today, user_id
 from severshop.interfaces.staff.words import step_refused
 from severshop.usecases.fulfilling import pick
 from severshop.usecases.fulfilling.facts import StepNotPossibleError, UnknownOrderError
+from severshop.usecases.reading.order_money import order_money
 from severshop.usecases.reading.order_watch import order_watch
 from severshop.usecases.reading.parcel_papers import declarations
 from severshop.usecases.reading.staff_order import StaffOrder, staff_order
@@ -48,6 +49,9 @@ def order(request: HttpRequest, order_id: uuid.UUID) -> HttpResponse:
         "carriers": {parcel.id: parcel.carrier for parcel in found.records.values()},
         "mail_words": mail_words,
         "mail_stop": stop_of_address(address, now=clock.now()),
+        "money": order_money(found.story, today=today()),
+        "money_words": refund_words,
+        "form_key": uuid.uuid4(),
         "mail_troubles": troubles_of_address(address),
     }
     return show(request, "staff/order.html", context)

@@ -1,0 +1,14 @@
+"""A member of staff takes note of a chargeback: who and when stand in its row."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from severshop.domain.payments.refunding import note_seen
+
+
+@transaction.atomic
+def see_chargeback(provider_ref: str, *, by: uuid.UUID, now: datetime) -> bool:
+    """Write who saw it first; tell whether that is this one. What is unknown is nobody's news."""
+    return note_seen(provider_ref, by=by, now=now)
