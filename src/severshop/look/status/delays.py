@@ -22,7 +22,7 @@ def meaning(facts: StatusFacts) -> str:
         return ""
     if is_searched(facts):
         return _searched(facts, delay)
-    if facts.attention in OF_ITS_OWN:
+    if facts.attention in OF_ITS_OWN or facts.arrival.kind == "today":
         return ""
     # Customs, the weather: what the carrier gave as its reason stands in the sentence above.
     said = reason(delay.trouble, carrier=_carrier(facts, delay))
