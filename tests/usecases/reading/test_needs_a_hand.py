@@ -171,3 +171,24 @@ def test_the_number_of_reads_does_not_grow_with_the_list(flagged, now):
     more()
     assert reads(now) == once
     assert once <= 14
+
+
+def test_what_is_over_is_not_read_again(flagged, now):
+    """On SQLite, which says so in words: flags, notices and investigations are found by indexes of the open ones."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the other database plans by its statistics, and there are none here")
+    flagged(Level.DELAYED)
+    with CaptureQueriesContext(connection) as asked_for:
+        hands_by_urgency(now=now)
+    plans = []
+    with connection.cursor() as cursor:
+        for query in asked_for.captured_queries:
+            if " watch_" in query["sql"].replace('"', " ").replace("  ", " "):
+                cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+                plans += [row[3] for row in cursor.fetchall()]
+    for table, index in (
+        ("watch_flag", "flag_open"),
+        ("watch_delaynotice", "delay_notice_asking"),
+        ("watch_investigation", "investigation_open_once"),
+    ):
+        assert [plan for plan in plans if table in plan] == [f"SCAN {table} USING INDEX {index}"]
