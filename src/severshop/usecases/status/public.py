@@ -93,8 +93,8 @@ def next_steps(story: OrderStory, *, zone: tzinfo, outlook: Outlook = NOTHING_WR
         # Nothing is expected of what nobody sees any more, but of the shop.
         return _when_lost(story, delay, zone)
     steps = []
-    if status in {OrderStatus.RECEIVED, OrderStatus.IN_PROCESS} and story.promised and story.promised.ships_by:
-        steps.append(("hand_over", _evening(story.promised.ships_by, zone)))
+    if status in {OrderStatus.RECEIVED, OrderStatus.IN_PROCESS} and story.promised and story.promised.newest_ships_by:
+        steps.append(("hand_over", _evening(story.promised.newest_ships_by, zone)))
     steps += [step for parcel in story.parcels if (step := _parcel_step(parcel, zone))]
     if arrives_on := _arrives_on(story, zone):
         steps.append(("arrive", _evening(arrives_on, zone)))
