@@ -112,6 +112,7 @@ WHO_MAY = {
     "staff:calendars": Row(get=WAREHOUSE),
     "staff:add-calendar-row": Row(get=OWNER, post=OWNER),
     "staff:remove-calendar-row": Row(get=OWNER, post=OWNER),
+    "staff:end-season": Row(get=OWNER, post=OWNER),
     "staff:sureness": Row(get=OWNER, post=OWNER),
     # trouble, and how promises are kept: all see it, support acts
     "staff:needs-a-hand": Row(get=STAFF),

@@ -178,3 +178,39 @@ def test_every_calendar_has_its_form(owner, kind):
     page = owner.get(f"{PAGE}{kind}/add/?like=999999")
     assert page.status_code == 200
     assert "Show what it changes" in said(page)
+
+
+def test_a_season_that_is_on_can_end_sooner_or_later(owner):
+    season = PeakSeason.objects.create(
+        name="Black Friday", first_day=date(2026, 11, 20), last_day=date(2026, 11, 30), handling_days=2, changed_at=NOW
+    )
+    path = f"{PAGE}seasons/{season.pk}/end/"
+    assert path in owner.get(PAGE).content.decode()
+    assert "Black Friday , 20 – 30 Nov 2026" in said(owner.get(path))
+    assert "That day is over." in said(owner.post(path, {"last_day": "2026-11-23", "step": "show"}))
+    assert "a year at most" in said(owner.post(path, {"last_day": "2027-11-23", "step": "show"}))
+    shown = owner.post(path, {"last_day": "2026-11-24", "step": "show"})
+    assert "The first order that gets other dates is placed on Wed 25 November" in said(shown)
+    assert "days earlier" in said(shown)
+    season.refresh_from_db()
+    assert season.last_day == date(2026, 11, 30)
+    other = owner.post(path, {"last_day": "2026-11-25", "step": "save", "seen": seen(shown)})
+    assert "Something was changed after you looked" in said(other)
+    saved = owner.post(path, {"last_day": "2026-11-24", "step": "save", "seen": seen(shown)}, follow=True)
+    assert "Saved." in said(saved)
+    season.refresh_from_db()
+    assert (season.last_day, season.changed_by.name, season.changed_at) == (date(2026, 11, 24), "Sam owner", NOW)
+
+
+def test_a_season_that_is_over_stays(owner):
+    season = PeakSeason.objects.create(
+        name="Autumn", first_day=date(2026, 10, 1), last_day=date(2026, 10, 30), handling_days=1, changed_at=NOW
+    )
+    path = f"{PAGE}seasons/{season.pk}/end/"
+    assert path not in owner.get(PAGE).content.decode()
+    shown = owner.post(path, {"last_day": "2026-12-24", "step": "show"})
+    saved = owner.post(path, {"last_day": "2026-12-24", "step": "save", "seen": seen(shown)}, follow=True)
+    assert "This season is over" in said(saved)
+    season.refresh_from_db()
+    assert season.last_day == date(2026, 10, 30)
+    assert owner.get(f"{PAGE}seasons/999999/end/").status_code == 404

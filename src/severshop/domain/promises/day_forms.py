@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import holidays
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -117,6 +118,24 @@ class PeakSeasonForm(RowForm):
 
     def key(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("name", "first_day", "carrier", "country")}
+
+
+class SeasonEndForm(forms.Form):
+    """Another last day for a season that is on: what of it is over stays."""
+
+    last_day = forms.DateField(label=_lazy("Last day"), widget=words.date_input())
+
+    def __init__(self, data: Mapping[str, Any] | None, *, says: Mapping[str, Any], today: date) -> None:
+        super().__init__(data, initial={"last_day": today})
+        self.says, self.today = says, today
+
+    def clean_last_day(self) -> date:
+        last: date = self.cleaned_data["last_day"]
+        if last < self.today:
+            raise ValidationError(_("That day is over. Choose today or a later day."))
+        if last - self.says["first_day"] > LONGEST_SEASON:
+            raise ValidationError(_("A season lasts a year at most. Choose an earlier last day."))
+        return last
 
 
 def _wrong_region(country: str, region: str) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from severshop.domain.carriers.registry import CARRIERS, carrier_name
 from severshop.domain.promises.calendars import Calendars
+from severshop.domain.promises.day_forms import SeasonEndForm
 from severshop.domain.promises.forms import FORMS, Offer, RowForm
 from severshop.domain.promises.kept_rows import KeptRow, Kind, kept_row, says_of
 from severshop.domain.shipping.queries import destinations
@@ -24,7 +25,12 @@ from severshop.interfaces.staff.page import here, show, today, user_id
 from severshop.interfaces.staff.trial_form import TrialForm
 from severshop.look.formats import country
 from severshop.usecases.promising import change_calendars, try_change
-from severshop.usecases.promising.change_calendars import HasBegunError, SameDayError, UnknownRowError
+from severshop.usecases.promising.change_calendars import (
+    HasBegunError,
+    IsOverError,
+    SameDayError,
+    UnknownRowError,
+)
 from severshop.vocabulary.roles import Role
 
 DIGEST_LENGTH = 16
@@ -57,6 +63,33 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
     found = _tried(request, try_change.with_row(row), also=str(says.get("country") or ""))
     again = request.POST.get("step") == "save"
     return _asked(request, which, form, says=says, seen=seen, again=again, **found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles(Role.OWNER)
+def end_season(request: HttpRequest, row_id: int) -> HttpResponse:
+    """Ask for another last day of a season that is on, show what it changes, and write it when that was seen."""
+    row = kept_row(Kind.SEASONS, row_id)
+    if row is None:
+        raise Http404
+    form = SeasonEndForm(request.POST if request.method == "POST" else None, says=row.says, today=today())
+    context: dict[str, Any] = {"row": row, "form": form, "cal": calendar_words}
+    if request.method != "POST" or not form.is_valid():
+        return show(request, "staff/calendar-end.html", context, status=400 if form.errors else 200)
+    last_day = form.cleaned_data["last_day"]
+    seen = _digest({"row": row_id, "last_day": last_day})
+    if request.POST.get("step") == "save" and request.POST.get("seen") == seen:
+        try:
+            change_calendars.end_season(row_id, last_day=last_day, today=today(), by=user_id(request), now=clock.now())
+        except (UnknownRowError, IsOverError):
+            messages.error(request, _("This season is over: it stays as it was."))
+        else:
+            messages.success(request, _("Saved. Dates that were promised already stay as they were given."))
+        return redirect("staff:calendars")
+    changed = try_change.with_season_end(row_id, last_day)
+    found = _tried(request, changed, also=str(row.says["country"]))
+    again = request.POST.get("step") == "save"
+    return show(request, "staff/calendar-end.html", context | found | {"seen": seen, "again": again})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("calendars/", calendars.overview, name="calendars"),
     path("calendars/<slug:kind>/add/", calendar_changes.add, name="add-calendar-row"),
     path("calendars/<slug:kind>/<id:row_id>/remove/", calendar_changes.remove, name="remove-calendar-row"),
+    path("calendars/seasons/<id:row_id>/end/", calendar_changes.end_season, name="end-season"),
     path("promises/sureness/", sureness.sureness, name="sureness"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<uuid:case_id>/", cases.case, name="case"),

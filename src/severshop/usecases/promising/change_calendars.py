@@ -8,6 +8,7 @@ import structlog
 from django.db import IntegrityError, models, transaction
 
 from severshop.domain.promises.kept_rows import TABLES, Kind, kept_row
+from severshop.domain.promises.models import PeakSeason
 from severshop.domain.promises.queries import forget_calendars
 
 log = structlog.get_logger()
@@ -19,6 +20,10 @@ class UnknownRowError(LookupError):
 
 class HasBegunError(Exception):
     """The row has begun: it is history and stays."""
+
+
+class IsOverError(Exception):
+    """The season is over: it is history and stays."""
 
 
 class SameDayError(Exception):
@@ -49,6 +54,21 @@ def remove_row(kind: Kind, row_id: int, *, today: date, by: uuid.UUID) -> None:
     TABLES[kind].model._default_manager.filter(pk=row_id).delete()  # noqa: SLF001
     transaction.on_commit(forget_calendars)
     log.info("calendar row removed", table=kind.value, row=row_id, said=_plain(row.says), by=str(by))
+
+
+@transaction.atomic
+def end_season(row_id: int, *, last_day: date, today: date, by: uuid.UUID, now: datetime) -> None:
+    """Let a peak season that is on or comes end on another day. Raises `UnknownRowError`, `IsOverError`."""
+    season = PeakSeason.objects.select_for_update().filter(pk=row_id).first()
+    if season is None:
+        raise UnknownRowError(Kind.SEASONS, row_id)
+    if season.last_day < today:
+        raise IsOverError(row_id)
+    said = season.last_day
+    season.last_day, season.changed_at, season.changed_by_id = last_day, now, by
+    season.save(update_fields=["last_day", "changed_at", "changed_by"])
+    transaction.on_commit(forget_calendars)
+    log.info("season ends anew", row=row_id, said=str(said), last_day=str(last_day), by=str(by))
 
 
 def _plain(says: Any) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.db import models
 
 from severshop.domain.promises.calendars import Calendars
 from severshop.domain.promises.kept_rows import TABLES, Kind
+from severshop.domain.promises.models import PeakSeason
 from severshop.domain.promises.opening import CalendarError
 from severshop.domain.promises.queries import calendars, row_of
 from severshop.domain.shipping.queries import destinations
@@ -36,6 +37,16 @@ def without_row(kind: Kind, row_id: int) -> Calendars:
     """Return the calendars as they would be without a row; as they are if there is none of this id."""
     row = TABLES[kind].model._default_manager.filter(pk=row_id).first()  # noqa: SLF001 - Django's name for it
     return calendars().without(row_of(row)) if row else calendars()
+
+
+def with_season_end(row_id: int, last_day: date) -> Calendars:
+    """Return the calendars as they would be if a peak season ended on another day."""
+    row = PeakSeason.objects.filter(pk=row_id).first()
+    if row is None:
+        return calendars()
+    stored = row_of(row)
+    row.last_day = last_day
+    return calendars().with_row(row_of(row), instead_of=stored)
 
 
 def try_out(changed: Calendars, trial: Trial, *, at: datetime) -> tuple[Preview, ...]:
