@@ -31,6 +31,7 @@ ALLOWED_POINTERS = {
     ("watch", "orders"),
     ("watch", "fulfilment"),
     ("watch", "customers"),
+    ("policies", "customers"),
     ("snapshots", "orders"),
 }
 """Which room's tables may hold a foreign key to which other room's."""

@@ -32,6 +32,20 @@ class Claim(StrEnum):
     DEFECT = "defect"
 
 
+class RefundWhen(StrEnum):
+    """When the money for a return goes back."""
+
+    FIRST_SCAN = "first_scan"
+    INSPECTED = "inspected"
+
+
+class Remedy(StrEnum):
+    """What a claim can lead to, at the shopper's choice."""
+
+    REFUND = "refund"
+    REPLACEMENT = "replacement"
+
+
 class DelayClaim(StrEnum):
     """What a source of a delay policy stands for."""
 
@@ -57,6 +71,8 @@ class Source:
 class ReturnsPolicy:
     """What holds for returns of orders placed from `valid_from` on. All days are calendar days."""
 
+    region: str = ""
+    """A country (ISO 3166-1), "EU", or empty for wherever nothing else is said."""
     valid_from: date
     withdrawal_days: int
     """To change one's mind, from the day after the last piece of the order arrived."""
@@ -72,7 +88,19 @@ class ReturnsPolicy:
     latest_delivery_days: int
     """By law, where no other time was agreed."""
     conditions: tuple[Condition, ...]
+    return_days: int = 0
+    """To send back what was kept longer than the law gives time for, from the arrival on; no less than that time."""
+    final_sale: frozenset[str] = frozenset()
+    """Kinds of articles (`sneaker`, `care` ...) that come back only where the law or a defect asks for it."""
+    refund_when: RefundWhen = RefundWhen.INSPECTED
+    trusted_after_orders: int = 0
+    """From so many orders that were delivered and kept on, the money goes back at the first scan; 0: never."""
     sources: Mapping[Claim, Source] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Return what cases name it by, such as `eu 2026-01-01`."""
+        return f"{self.region.lower() or 'all'} {self.valid_from}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,4 +156,28 @@ class DelayPolicy:
     @property
     def name(self) -> str:
         """Return what notices name it by, such as `us 2026-01-01`."""
+        return f"{self.region.lower() or 'all'} {self.valid_from}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimsPolicy:
+    """What holds for claims about orders placed from `valid_from` on. All days are calendar days."""
+
+    region: str = ""
+    """A country (ISO 3166-1), "EU", or empty for wherever nothing else is said."""
+    valid_from: date
+    late_after_days: int
+    """After the last promised day: then a late parcel may be claimed, though it is still on its way."""
+    not_received_after_days: int
+    """After the scan "delivered": before, it may still be with a neighbour."""
+    not_received_within_days: int
+    damaged_within_days: int
+    """After the arrival: to say that it came damaged, wrong or incomplete without being asked to prove more."""
+    remedies: tuple[Remedy, ...] = (Remedy.REFUND, Remedy.REPLACEMENT)
+    decides_itself_up_to_minor: int = 0
+    """Claims about no more than this (in the order's minor units) that the evidence bears out need no person."""
+
+    @property
+    def name(self) -> str:
+        """Return what cases name it by, such as `eu 2026-01-01`."""
         return f"{self.region.lower() or 'all'} {self.valid_from}"

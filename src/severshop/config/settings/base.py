@@ -66,6 +66,7 @@ POST_PURCHASE_ROOMS = [
     "promises",
     "watch",
     "audit",
+    "policies",
     "snapshots",
     "notifications",
     "support",
