@@ -87,3 +87,12 @@ def test_a_guest_leaves_no_row_before_the_checkout(client):
     client.get("/basket/")
     assert not Checkout.objects.exists()
     assert not Session.objects.exists()
+
+
+def test_the_slowest_article_says_when_everything_leaves(client):
+    put_into_basket(client)
+    assert "leaves our warehouse" not in client.get("/basket/").content.decode()
+    put_into_basket(client, slug="lido-sandal", colour="toffee", sku="lido-sandal-toffee-38")
+    page = client.get("/basket/").content.decode()
+    assert "Comes from the maker" in page
+    assert "What comes from the maker takes longest: everything leaves our warehouse by" in page

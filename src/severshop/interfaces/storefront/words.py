@@ -55,13 +55,21 @@ def availability_word(availability: Availability) -> str:
     }.get(availability, "")
 
 
-def waiting_sentence(availability: Availability, *, ships_by: date) -> str:
-    """Return why an order takes longer and by when it leaves; empty where all of it is on the shelf."""
-    day = formats.day(ships_by)
-    return {
+def waiting_sentence(availability: Availability, *, ships_by: date, articles: int = 1) -> str:
+    """Return why an order of so many articles takes longer and by when it leaves; empty where all is on the shelf."""
+    alone = {
         Availability.AT_SUPPLIER: _("It comes from the maker first: it leaves our warehouse by %(day)s."),
         Availability.MADE_TO_ORDER: _("It is made to order: it leaves our warehouse by %(day)s."),
-    }.get(availability, "") % {"day": day}
+    }
+    together = {
+        Availability.AT_SUPPLIER: _(
+            "What comes from the maker takes longest: everything leaves our warehouse by %(day)s."
+        ),
+        Availability.MADE_TO_ORDER: _(
+            "What is made to order takes longest: everything leaves our warehouse by %(day)s."
+        ),
+    }
+    return (alone if articles == 1 else together).get(availability, "") % {"day": formats.day(ships_by)}
 
 
 def carrier_word(carrier: str) -> str:
