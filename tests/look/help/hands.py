@@ -51,6 +51,36 @@ HANDS = STATES | {
         scan(at(24, "05:00"), "customs", "cleared", city="Zurich", country="CH"), DEPARTED, **BERN
     ),
     "returned": travelling(scan(at(24, "05:00"), "returned"), attention="returning", arrival={"kind": "none"}),
+    "looked_for": travelling(
+        scan(at(12, "08:00"), "in_transit", "departed"),
+        attention="lost",
+        arrival={"kind": "none"},
+        delay={
+            "level": "lost",
+            "trouble": "silent",
+            "parcel": 1,
+            "since": at(24, "07:00"),
+            "investigation": {"opened_at": at(24, "07:00"), "asked_at": None},
+            "choose_from": "2026-11-27",
+            "offered_at": None,
+            "question": None,
+        },
+    ),
+    "told_of_a_delay": travelling(
+        scan(at(20, "06:12"), "in_transit", "departed"),
+        attention="delayed",
+        arrival={"kind": "window", "earliest": "2026-12-01", "latest": "2026-12-03", "revised": True, "at": None},
+        delay={
+            "level": "delayed",
+            "trouble": "slow",
+            "parcel": 1,
+            "since": at(24, "07:00"),
+            "investigation": None,
+            "choose_from": None,
+            "offered_at": None,
+            "question": None,
+        },
+    ),
     "three_parcels": order(
         "shipped",
         parcel(scan(at(23, "12:00"), "delivered", "neighbour", city="Copenhagen", country="DK"), ACCEPTED),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from severshop.look.help.answers import Answer, Part, Said, find_order, my_orders, part_of, place_of, plain, see_status
 from severshop.look.help.order import OrderInHand, ParcelInHand, Terms
-from severshop.look.status import sentences, whereabouts
+from severshop.look.status import delays, sentences, whereabouts
 from severshop.look.status.words import attention_meaning, status_meaning, status_word
 
 
@@ -34,7 +34,8 @@ def for_order(order: OrderInHand) -> Answer:
     facts = order.status
     headline = sentences.headline(facts, today=order.today)
     words = {"status": status_word(facts.status), "headline": headline}
-    meaning = attention_meaning(facts.attention) if facts.attention else status_meaning(facts.status)
+    otherwise = attention_meaning(facts.attention) if facts.attention else status_meaning(facts.status)
+    meaning = delays.meaning(facts) or otherwise
     told = Part(sentences=(whereabouts.lead(facts, now=order.now, today=order.today), plain(meaning)))
     each = tuple(part_of(parcel, _where) for parcel in order.parcels) if facts.parcels_total > 1 else ()
     return Answer(

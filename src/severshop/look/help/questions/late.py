@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from severshop.look import formats
 from severshop.look.help.answers import (
     Act,
     Answer,
@@ -20,6 +21,7 @@ from severshop.look.help.answers import (
 from severshop.look.help.order import OrderInHand, ParcelInHand, Terms, named_day
 from severshop.look.help.policies import law
 from severshop.look.help.states import NOT_COMING, State
+from severshop.look.status.sentences import is_searched
 from severshop.vocabulary.policies import Claim
 from severshop.vocabulary.statuses import OrderStatus
 
@@ -84,6 +86,23 @@ def late_source(terms: Terms) -> Source:
 
 
 def _short(order: OrderInHand) -> Markup:
+    return _foreseen(order) or _as_promised(order)
+
+
+def _foreseen(order: OrderInHand) -> Markup | None:
+    """Return what the watch says, where it says more than the calendar."""
+    arrival, promised = order.status.arrival, order.status.promised
+    if is_searched(order.status):
+        return plain(_("Nobody has seen it for too long, so we are having it looked for."))
+    if order.status.delay is None or arrival.window is None or promised is None:
+        return None
+    if arrival.window.latest <= max(promised.latest, order.today):
+        return None
+    told = _("It comes later than promised: we now expect it %(days)s. We are sorry.")
+    return plain(told, days=formats.days(arrival.window))
+
+
+def _as_promised(order: OrderInHand) -> Markup:
     promised = order.status.promised
     if order.is_late and promised:
         told = _("It is late: it was promised until %(day)s. We are sorry.")

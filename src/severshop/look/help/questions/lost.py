@@ -1,8 +1,11 @@
 """What to do about a parcel that is lost."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from severshop.look import formats
 from severshop.look.help.answers import (
     Act,
     Answer,
@@ -20,6 +23,7 @@ from severshop.look.help.answers import (
 from severshop.look.help.order import OrderInHand, ParcelInHand, Terms
 from severshop.look.help.policies import law
 from severshop.look.help.states import COMING_BACK, NOT_SEEN, State
+from severshop.look.status.sentences import is_searched
 from severshop.vocabulary.policies import Claim
 from severshop.vocabulary.statuses import OrderStatus
 
@@ -60,11 +64,15 @@ def for_order(order: OrderInHand) -> Answer:
     parts = tuple(part_of(parcel, _said) for parcel in order.parcels)
     if is_lost:
         parts = (*parts, Part(sentences=(_risk(), answered_by(order)), sources=(_source(order.terms),)))
+    elif is_searched(order.status):
+        parts = (*parts, Part(sentences=(*_search(order), _risk()), sources=(_source(order.terms),)))
     return Answer(short=_short(order), parts=parts, acts=_acts(order))
 
 
 def _short(order: OrderInHand) -> Markup:
     states = {parcel.state for parcel in order.parcels}
+    if is_searched(order.status) and not states & {State.LOST, State.DAMAGED}:
+        return plain(_("Nobody has seen it for too long, so we are having it looked for. You need not do anything."))
     if states == {State.DELIVERED}:
         return plain(_("The carrier says that it was delivered. If it is not with you, tell us."))
     worst = next((among for among in _shorts() if states & among), None)
@@ -107,6 +115,18 @@ def _said(parcel: ParcelInHand) -> Said:
     if state is State.MOVING:
         sentences.append(parcel.say(_("The last scan was %(seen)s, %(seen_ago)s.")))
     return sentences, []
+
+
+def _search(order: OrderInHand) -> Iterator[Markup]:
+    """Say since when a parcel is looked for, and from when its shopper may choose."""
+    delay = order.status.delay
+    if delay and delay.investigated_since:
+        yield plain(_("We have had it looked for since %(day)s."), day=formats.day(delay.investigated_since.date()))
+    if delay and delay.offered_at:
+        yield plain(_("It is your choice now: write to us whether you want it again or your money back."))
+    elif delay and delay.choose_from:
+        sentence = _("If it has not turned up by %(day)s, you choose from then on: again, or your money back.")
+        yield plain(sentence, day=formats.day(delay.choose_from))
 
 
 def _risk() -> Markup:
