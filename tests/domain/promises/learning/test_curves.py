@@ -67,15 +67,27 @@ def test_the_days_add_up_to_the_quantiles_of_the_whole(handling, transit, sure):
     days, whole = learned_days(handling, transit, sure=sure), sum_of(handling, transit)
     assert days.handling.most + days.transit.most == whole.nearest_days(sure)
     assert days.handling.fewest + days.transit.fewest == min(whole.days(0.1), whole.nearest_days(sure))
-    assert days.handling.most == handling.nearest_days(sure)
+    kept = whole.done_by(days.handling.most + days.transit.most)
+    assert days.handling.most <= handling.nearest_days(kept)
 
 
 @given(curves, curves, st.lists(sures, min_size=2, max_size=2))
 def test_more_certainty_is_never_a_shorter_range(handling, transit, both):
     less, more = (learned_days(handling, transit, sure=sure) for sure in sorted(both))
     assert sum(part.most for part in less) <= sum(part.most for part in more)
-    assert less.handling.most <= more.handling.most
+    assert all(one.most <= other.most for one, other in zip(less, more, strict=True))
     assert sum(part.fewest for part in less) <= sum(part.fewest for part in more)
+
+
+@given(
+    curves, curves, st.lists(sures, min_size=2, max_size=2), st.sets(st.integers(0, 25)), st.sets(st.integers(0, 25))
+)
+def test_more_certainty_is_never_an_earlier_day_whatever_is_closed_where(handling, transit, both, closed, away):
+    placed = datetime(2026, 11, 2, 9, tzinfo=BERLIN)
+    here, there = ([placed.date() + timedelta(days=n) for n in days] for days in (closed, away))
+    less, more = (terms(handling, transit, closed=here, away=there, sure=sure) for sure in sorted(both))
+    assert arrives_by(placed, terms=less).latest <= arrives_by(placed, terms=more).latest
+    assert ships_by(placed, terms=less) <= ships_by(placed, terms=more)
 
 
 def terms(handling, transit, *, closed=(), away=(), sure=0.93):

@@ -116,19 +116,26 @@ def learned_days(handling: Curve, transit: Curve, *, sure: float, earliest: floa
     """Return the days whose sums hold an arrival with the chances `earliest` and `sure`.
 
     The sum of two days that are each kept with 93 of 100 is kept more often than that: both are seldom slow at
-    once. So the whole is asked for, and transit gets what handling leaves of it. `handling.most` alone is the day
-    by which the order has left with the chance `sure`.
+    once. So the whole is asked for, and then shared out. The days to leave by are kept about as often as the whole.
     """
     whole = sum_of(handling, transit)
     most = whole.nearest_days(sure)
     fewest = min(whole.days(earliest), most)
-    leaves_by = min(handling.nearest_days(sure), most)
-    moving_most = most - leaves_by
-    moving_fewest = min(max(fewest - min(handling.days(earliest), leaves_by), 0), moving_most)
+    first, last = (_to_leave(days, handling, whole) for days in (fewest, most))
     return LearnedDays(
-        handling=Days(fewest=fewest - moving_fewest, most=leaves_by),
-        transit=Days(fewest=moving_fewest, most=moving_most),
+        handling=Days(fewest=first, most=last),
+        transit=Days(fewest=fewest - first, most=most - last),
     )
+
+
+def _to_leave(days: int, handling: Curve, whole: Curve) -> int:
+    """Return how many of so many days the warehouse gets: what it keeps with the same chance as the whole.
+
+    With a day more for the whole neither part gets less, and so no date comes earlier for it, whichever days are
+    closed for the one part and open for the other.
+    """
+    shares = (min(handling.nearest_days(whole.done_by(part)), part) + days - part for part in range(days + 1))
+    return min(shares)
 
 
 def _by_day(curve: Curve) -> list[float]:
