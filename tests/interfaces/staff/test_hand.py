@@ -226,3 +226,21 @@ def test_the_order_shows_what_was_found_and_done(support, silent, order, parcel,
 
 def test_an_order_without_trouble_says_nothing_of_it(support, order):
     assert "Watched" not in page(support, f"/staff/orders/{order.id}/")
+
+
+def test_what_the_watch_itself_finds_is_listed_in_words_and_leaves_with_news(support, order, parcel):
+    """From the real watch: silent for weeks, the carrier asked by the policy, then a scan."""
+    from tests.usecases.watching.courses import pass_until, scanned
+
+    later = pass_until(order, Investigation.objects.exists)
+    assert Flag.objects.get(cleared_at=None).level == Level.LOST
+    text = page(support)
+    assert "No scan for" in text
+    assert "of parcels like this ha" in text
+    assert "the carrier is not asked yet" in text
+    assert "Ask the carrier" in text
+    found = Investigation.objects.get()
+    assert "by the policy" in page(support, f"/staff/investigations/{found.id}/")
+    scanned(parcel, at=later + timedelta(hours=1), kind="D", code="KB")
+    assert "Nothing needs a hand" in page(support)
+    assert "It has arrived" in page(support, f"/staff/orders/{order.id}/")

@@ -32,7 +32,7 @@ def test_on_time_is_by_the_last_promised_day_and_only_when_it_is_over(record):
     record(MONDAY)
     record(TODAY - timedelta(days=2), arrives=2)
     card = only()
-    assert (card.parcels, card.judged, card.on_time) == (4, 3, 1)
+    assert (card.parcels, card.judged, card.on_time, card.open) == (4, 3, 1, 1)
     assert card.share_on_time == pytest.approx(1 / 3)
 
 

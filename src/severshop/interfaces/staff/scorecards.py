@@ -38,6 +38,7 @@ COLUMNS = (
     "parcels",
     "judged",
     "on_time",
+    "open",
     "share_on_time",
     "early_days_mean",
     "first_scan_hours_median",
@@ -135,7 +136,11 @@ def _by_carrier(rows: Sequence[Row]) -> Markup:
 
 
 def _by_month(rows: Sequence[Row]) -> Markup:
-    points = [Point(month_name(row.month, short=True), row.card.share_on_time) for row in rows if row.month]
+    points = [
+        Point(month_name(row.month, short=True), row.card.share_on_time, is_open=bool(row.card.open))
+        for row in rows
+        if row.month
+    ]
     told = [f"{point.label} {share_said(point.value)}" for point in points]
     return draw_line(
         points,
@@ -153,7 +158,14 @@ def _line(row: Row) -> Iterable[object]:
     yield f"{row.month:%Y-%m}" if row.month else ""
     yield _plain(row.carrier)
     yield _plain(row.lane)
-    yield from (card.parcels, card.judged, card.on_time, _rounded(card.share_on_time, 4), _rounded(card.early_days, 2))
+    yield from (
+        card.parcels,
+        card.judged,
+        card.on_time,
+        card.open,
+        _rounded(card.share_on_time, 4),
+        _rounded(card.early_days, 2),
+    )
     yield from (_rounded(card.scan_hours, 1), card.scan_known, card.scan_late, card.lost)
     yield _rounded(card.transit_days, 2)
 

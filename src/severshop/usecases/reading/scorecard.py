@@ -29,7 +29,8 @@ MONTHS_OF_YEAR = 12
 class Card:
     """What is known of some parcels that a carrier took. None where there is nothing to say it by.
 
-    `judged`: those whose promised day is over; `on_time`: how many of them arrived by it. `early_days`: days between
+    `judged`: those whose promised day is over; `on_time`: how many of them arrived by it; `open`: those whose day is
+    still to come. `early_days`: days between
     arrival and the last promised day, the mean over those that came before it. `scan_hours`: from hand-over to the
     first scan, the median; `scan_late`: share with no scan until the end of the working day after the hand-over,
     of `scan_known`. `transit_days`: from hand-over to arrival, the median of those that have arrived.
@@ -38,6 +39,7 @@ class Card:
     parcels: int
     judged: int
     on_time: int
+    open: int
     early_days: float | None
     scan_hours: float | None
     scan_known: int
@@ -141,6 +143,7 @@ class _Facts:
             parcels=len(rows),
             judged=int(self.past.is_judged[rows].sum()),
             on_time=int((self.past.is_judged & self.past.is_kept)[rows].sum()),
+            open=int(self.past.is_open[rows].sum()),
             early_days=_mean(early[early > 0]),
             scan_hours=_median(self.scan_hours[rows]),
             scan_known=int(self.is_scan_known[rows].sum()),
