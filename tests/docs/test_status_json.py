@@ -2,22 +2,27 @@
 
 import json
 import re
-from datetime import timedelta, timezone
+import uuid
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from severshop.domain.orders.models import Cancellation, OrderLine
+from severshop.domain.watch.notices import Notice
 from severshop.infra.ids import read_order_number
 from severshop.usecases.fulfilling.add_leg import add_leg
 from severshop.usecases.refresh_status import refresh_status
 from severshop.usecases.status import public
+from severshop.usecases.status.outlook import Delay, delay_json
 from severshop.usecases.tracking.receive_messages import message, receive_messages
 from severshop.usecases.tracking.update_timelines import update_timelines
+from severshop.vocabulary.watching import Level, Trouble
 from tests.docs.documents import ROOT, code_in, examples, prose, rows
 from tests.factories import packed_parcel, placed_order, public_page, track_alert
 
 PAGE = ROOT / "docs" / "reference" / "status-json.md"
 COLOGNE = timezone(timedelta(hours=1))
+MOMENT = datetime(2026, 12, 3, 7, tzinfo=COLOGNE)
 
 
 def example():
@@ -129,3 +134,24 @@ def test_no_kind_of_arrival_and_no_step_is_left_out():
 
 def test_how_many_scans_are_told():
     assert f"the newest {public.NEWEST_SCANS}," in prose(PAGE)
+
+
+def test_a_delay_has_the_keys_of_real_ones_and_its_words_are_explained():
+    asked = Notice(
+        order_id=uuid.uuid4(),
+        promise_version=2,
+        level=Level.DELAYED,
+        trouble=Trouble.NOT_HANDED_OVER,
+        owed_at=MOMENT,
+        policy="us 2026-01-01",
+        answer_by=MOMENT,
+    )
+    real = delay_json(
+        Delay(Level.LOST, Trouble.SILENT, 1, since=asked.owed_at, opened_at=asked.owed_at, notice=asked), zone=COLOGNE
+    )
+    assert list(real) == list(shown()[2])
+    assert list(real["investigation"]) == list(shown()[2]["investigation"])
+    table = {code_in(row[0])[0]: row[1] for row in rows(PAGE, under="## Delays")}
+    assert set(table) == set(real) - {"level"}
+    assert set(code_in(table["trouble"])) == {trouble.value for trouble in Trouble}
+    assert set(real["question"]) <= set(code_in(table["question"]))
