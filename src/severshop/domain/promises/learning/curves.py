@@ -134,8 +134,12 @@ def _to_leave(days: int, handling: Curve, whole: Curve) -> int:
     With a day more for the whole neither part gets less, and so no date comes earlier for it, whichever days are
     closed for the one part and open for the other.
     """
-    shares = (min(handling.nearest_days(whole.done_by(part)), part) + days - part for part in range(days + 1))
-    return min(shares)
+    quickest = handling.days(EARLIEST_CHANCE)
+
+    def kept_alike(part: int) -> int:
+        return min(max(handling.nearest_days(whole.done_by(part)), quickest), part)
+
+    return min(kept_alike(part) + days - part for part in range(days + 1))
 
 
 def _by_day(curve: Curve) -> list[float]:
