@@ -54,6 +54,7 @@ def test_a_good_card_makes_the_order_that_was_agreed(gateway: Gateway, now: date
     promise = Promise.objects.get()
     assert (promise.earliest.isoformat(), promise.latest.isoformat()) == ("2026-11-26", "2026-12-01")
     assert promise.evidence["transit_days"] == [1, 3]
+    assert promise.evidence["lane"] == "DE/dhl/standard/in_stock|DE"
     assert (reserved(), reserved(CARE)) == (2, 1)
     charge = gateway.charges(order.id)
     assert [(one["state"], one["amount_minor"], one["currency"]) for one in charge] == [("succeeded", 26790, "EUR")]
