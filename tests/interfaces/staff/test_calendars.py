@@ -5,7 +5,15 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from severshop.domain.promises.models import CustomsDays, PeakSeason, SpecialDay, WarehouseHours
+from severshop.domain.promises import learned
+from severshop.domain.promises.models import (
+    CustomsDays,
+    LearnedLane,
+    LearnedTimes,
+    PeakSeason,
+    SpecialDay,
+    WarehouseHours,
+)
 from severshop.domain.shipping.actions import load_shipping
 from severshop.infra import clock
 from severshop.vocabulary.roles import Role
@@ -214,3 +222,23 @@ def test_a_season_that_is_over_stays(owner):
     season.refresh_from_db()
     assert season.last_day == date(2026, 10, 30)
     assert owner.get(f"{PAGE}seasons/999999/end/").status_code == 404
+
+
+def test_days_by_availability_are_tried_out_with_such_articles(owner):
+    change = {"availability": "made_to_order", "valid_from": "2026-11-24", "fewest": "10", "most": "15"}
+    html = owner.post(f"{PAGE}availability/add/", change | {"step": "show"}).content.decode()
+    assert '<option value="made_to_order" selected>' in html.split('name="at"')[1].split('name="to"')[0]
+    assert "a wide guess" in html  # nobody had written down how long such articles take
+    assert "these days are contained" not in html
+
+
+def test_where_times_were_learned_customs_are_said_to_be_contained(owner):
+    learned.forget()
+    times = LearnedTimes.objects.create(made_at=NOW, records=5, open_records=0)
+    for stage, chances in (("handling", [1.0]), ("transit", [0.0, 0.9, 1.0])):
+        lane = "DE/ups/standard/in_stock|CH"
+        LearnedLane.objects.create(times=times, stage=stage, lane=lane, ended=5, open=0, chances=chances)
+    change = {"country": "CH", "valid_from": "2026-11-24", "fewest": "2", "most": "6", "step": "show"}
+    page = said(owner.post(f"{PAGE}customs/add/", change))
+    learned.forget()
+    assert "these days are contained in that" in page

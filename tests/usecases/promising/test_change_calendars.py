@@ -20,10 +20,11 @@ from severshop.usecases.promising.try_change import (
     Trial,
     first_changed,
     try_out,
-    usual_countries,
+    usual_trial,
     with_row,
     without_row,
 )
+from severshop.vocabulary.availability import Availability
 from severshop.vocabulary.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +121,8 @@ def test_removing_is_tried_out_too(shipping, owner, now):
     assert isinstance(without_row(Kind.DAYS, row_id + 1), Calendars)
 
 
-def test_a_country_of_each_zone_is_tried_first_and_the_one_in_question(shipping):
-    assert usual_countries() == ("DE", "AT", "CH")
-    assert usual_countries(also="GB") == ("GB", "DE", "AT", "CH")
-    assert usual_countries(also="XX") == ("DE", "AT", "CH")
+def test_a_country_of_each_zone_is_tried_and_what_the_row_is_about(shipping):
+    assert usual_trial({}) == Trial(("DE", "AT", "CH"))
+    assert usual_trial({"country": "GB"}).countries == ("GB", "DE", "AT", "CH")
+    assert usual_trial({"country": "XX"}).countries == ("DE", "AT", "CH")
+    assert usual_trial({"availability": "made_to_order"}).availability is Availability.MADE_TO_ORDER

@@ -60,7 +60,7 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
             return _asked(request, which, form)
         messages.success(request, _("Saved. Dates that were promised already stay as they were given."))
         return redirect("staff:calendars")
-    found = _tried(request, try_change.with_row(row), also=str(says.get("country") or ""))
+    found = _tried(request, try_change.with_row(row), says=says)
     again = request.POST.get("step") == "save"
     return _asked(request, which, form, says=says, seen=seen, again=again, **found)
 
@@ -87,7 +87,7 @@ def end_season(request: HttpRequest, row_id: int) -> HttpResponse:
             messages.success(request, _("Saved. Dates that were promised already stay as they were given."))
         return redirect("staff:calendars")
     changed = try_change.with_season_end(row_id, last_day)
-    found = _tried(request, changed, also=str(row.says["country"]))
+    found = _tried(request, changed, says=row.says)
     again = request.POST.get("step") == "save"
     return show(request, "staff/calendar-end.html", context | found | {"seen": seen, "again": again})
 
@@ -105,7 +105,7 @@ def remove(request: HttpRequest, kind: str, row_id: int) -> HttpResponse:
     if not row.may_go(today()):
         messages.info(request, _("This row has begun: it stays. Add a row for a later day instead."))
         return redirect("staff:calendars")
-    found = _tried(request, try_change.without_row(which, row_id), also=str(row.says.get("country") or ""))
+    found = _tried(request, try_change.without_row(which, row_id), says=row.says)
     context = {"row": row, "kind": which, "cal": calendar_words} | found
     return show(request, "staff/calendar-remove.html", context)
 
@@ -145,20 +145,22 @@ def _asked(request: HttpRequest, kind: Kind, form: RowForm, **found: Any) -> Htt
     return show(request, "staff/calendar-change.html", context, status=400 if form.errors else 200)
 
 
-def _tried(request: HttpRequest, changed: Calendars, *, also: str) -> dict[str, Any]:
+def _tried(request: HttpRequest, changed: Calendars, *, says: Mapping[str, Any]) -> dict[str, Any]:
     """Return the table of dates before and after, for the orders that were asked about or the first that it meets."""
     now = clock.now()
     data = request.POST if request.method == "POST" else request.GET
-    usual = try_change.usual_countries(also=also)
-    asked = TrialForm(data if "to" in data or "at" in data else None, countries=usual)
+    usual = try_change.usual_trial(says)
+    asked = TrialForm(data if "to" in data or "at" in data else None, usual=usual)
     if asked.is_bound and not asked.is_valid():
         return {"trial": asked, "previews": ()}
     trial = asked.trial(usual)
     first = try_change.first_changed(changed, trial, now=now)
     at: datetime = asked.moment() or first or now
+    previews = try_change.try_out(changed, trial, at=at)
     return {
-        "trial": asked if asked.moment() else TrialForm(None, countries=trial.countries, at=here(at), trial=trial),
-        "previews": try_change.try_out(changed, trial, at=at),
+        "trial": asked if asked.moment() else TrialForm(None, usual=trial, at=here(at)),
+        "previews": previews,
+        "is_contained": "fewest" in says and any(one.after.evidence.get("days_from") == "learned" for one in previews),
         "at": here(at),
         "first": here(first) if first else None,
     }

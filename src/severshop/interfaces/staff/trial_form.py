@@ -1,6 +1,6 @@
 """The form with which a change of the calendars is tried out: which order is looked at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,16 +34,9 @@ class TrialForm(forms.Form):
     availability = forms.ChoiceField(label=_lazy("Its articles are"), choices=availabilities, required=False)
     to = forms.MultipleChoiceField(label=_lazy("Where to"), required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None,
-        *,
-        countries: Sequence[str],
-        at: datetime | None = None,
-        trial: Trial | None = None,
-    ) -> None:
-        begins = {"to": list(countries), "at": at.replace(tzinfo=None) if at else None}
-        super().__init__(data, initial=begins | ({"availability": trial.availability} if trial else {}))
+    def __init__(self, data: Mapping[str, Any] | None, *, usual: Trial, at: datetime | None = None) -> None:
+        begins = {"to": list(usual.countries), "availability": usual.availability}
+        super().__init__(data, initial=begins | {"at": at.replace(tzinfo=None) if at else None})
         known = sorted(((where.country, country(where.country)) for where in destinations()), key=lambda one: one[1])
         self.fields["to"].choices = known  # type: ignore[attr-defined]
 
@@ -60,9 +53,10 @@ class TrialForm(forms.Form):
         """Return the moment that was asked for, if any."""
         return self.cleaned_data["at"] if self.is_bound else None
 
-    def trial(self, usual: Sequence[str]) -> Trial:
-        """Return the orders to look at; where none was chosen, those to the usual countries."""
+    def trial(self, usual: Trial) -> Trial:
+        """Return the orders to look at; what was not chosen is as usual."""
         if not self.is_bound:
-            return Trial(tuple(usual))
+            return usual
         data = self.cleaned_data
-        return Trial(tuple(data["to"]) or tuple(usual), Availability(data["availability"] or Availability.IN_STOCK))
+        chosen = data["availability"]
+        return Trial(tuple(data["to"]) or usual.countries, Availability(chosen) if chosen else usual.availability)

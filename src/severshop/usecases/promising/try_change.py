@@ -1,8 +1,8 @@
 """Tries a change of the calendars out before it is saved: which orders would get other dates. Writes nothing."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 
@@ -73,13 +73,15 @@ def first_changed(changed: Calendars, trial: Trial, *, now: datetime) -> datetim
     return None
 
 
-def usual_countries(*, also: str = "") -> tuple[str, ...]:
-    """Return where to try a change out: the first country of each zone, and `also` where the shop ships there."""
+def usual_trial(says: Mapping[str, Any]) -> Trial:
+    """Return what to try a row out with: the first country of each zone, its own, and articles that it is about."""
     first_of: dict[str, str] = {}
     for where in destinations():
         first_of.setdefault(where.zone.value, where.country)
     known = {where.country for where in destinations()}
-    return tuple(dict.fromkeys([*([also] if also in known else []), *first_of.values()]))
+    own = [says["country"]] if says.get("country") in known else []
+    availability = Availability(says.get("availability") or Availability.IN_STOCK)
+    return Trial(tuple(dict.fromkeys([*own, *first_of.values()])), availability)
 
 
 def _moments(stored: Calendars, changed: Calendars, *, now: datetime) -> Iterator[datetime]:
