@@ -26,6 +26,8 @@ from severshop.vocabulary.watching import Level, Trouble
         (Situation(Level.AT_RISK, Trouble.CUSTOMS), Urgency.HELD, Act.LOOK),
         (Situation(attention=Attention.CUSTOMS_HOLD), Urgency.HELD, Act.WRITE),
         (Situation(attention=Attention.RETURNING, has_parcel=False), Urgency.HELD, Act.WRITE),
+        (Situation(attention=Attention.CANCELLATION_REQUESTED, has_parcel=False), Urgency.ANSWER, Act.CANCEL),
+        (Situation(Level.AT_RISK, attention=Attention.CANCELLATION_REQUESTED), Urgency.ANSWER, Act.CANCEL),
         (Situation(Level.AT_RISK, Trouble.SLOW), Urgency.AT_RISK, Act.LOOK),
         (Situation(is_searched=True), Urgency.SEARCH, Act.ASK),
         (Situation(attention=Attention.PICKUP_READY), None, Act.LOOK),

@@ -128,6 +128,17 @@ def test_what_a_carrier_holds_is_there_without_a_flag(now):
     assert row.hand.deadline == date(2026, 11, 30)
 
 
+def test_who_asked_to_cancel_is_one_line_until_somebody_has_decided(now):
+    order = factories.placed_order(now=now)
+    asked(order, now, answer="cancel", answered_at=now)
+    Snapshot.objects.filter(order=order).update(attention="cancellation_requested")
+    assert listed(now) == [(Urgency.ANSWER, Act.CANCEL)]
+    DelayNotice.objects.all().delete()
+    assert listed(now) == [(Urgency.ANSWER, Act.CANCEL)]
+    Snapshot.objects.filter(order=order).update(status="cancelled")
+    assert listed(now) == []
+
+
 def test_filters_narrow_and_counts_stay(flagged, now):
     flagged(Level.DELAYED)
     flagged(Level.DELAYED, carrier="dhl")

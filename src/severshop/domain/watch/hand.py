@@ -36,13 +36,14 @@ class Act(StrEnum):
 
 ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
 STUCK = {
+    Attention.CANCELLATION_REQUESTED: Urgency.ANSWER,
     Attention.LOST: Urgency.LOST,
     Attention.CUSTOMS_HOLD: Urgency.HELD,
     Attention.ACTION_NEEDED: Urgency.HELD,
     Attention.DAMAGED: Urgency.HELD,
     Attention.RETURNING: Urgency.HELD,
 }
-"""What carriers say that needs a hand though no flag of the watch is open."""
+"""What carriers and shoppers say that needs a hand though no flag of the watch is open."""
 FOR_THE_CARRIER = frozenset({Trouble.NOT_SCANNED, Trouble.SLOW, Trouble.CUSTOMS, Trouble.NOT_BROUGHT, Trouble.SILENT})
 """Troubles that the carrier can be asked about before it has said anything itself."""
 
@@ -65,13 +66,18 @@ class Situation(NamedTuple):
     is_carrier_asked: bool = False
     was_searched: bool = False
 
+    @property
+    def is_cancelling(self) -> bool:
+        """Whether the shopper wants it cancelled, and nobody has decided."""
+        return self.wants_to_cancel or self.attention is Attention.CANCELLATION_REQUESTED
+
 
 def urgency_of(situation: Situation) -> Urgency | None:
     """Return how urgent it is; None where nobody need do anything."""
     said = STUCK.get(situation.attention) if situation.attention else None
     if situation.level is Level.LOST or said is Urgency.LOST:
         return Urgency.LOST
-    if situation.wants_to_cancel or situation.is_asked:
+    if situation.is_cancelling or situation.is_asked:
         return Urgency.ANSWER
     if situation.level is Level.DELAYED:
         return Urgency.DELAYED
@@ -84,7 +90,7 @@ def urgency_of(situation: Situation) -> Urgency | None:
 
 def next_act(situation: Situation) -> Act:
     """Return the one thing to do next."""
-    if situation.wants_to_cancel:
+    if situation.is_cancelling:
         return Act.CANCEL
     if situation.is_searched:
         return Act.CLOSE if situation.is_carrier_asked else Act.ASK

@@ -51,6 +51,8 @@ def reason(row: HandRow) -> str:
     hand = row.hand
     if hand.question and hand.question.cancelled_at:
         return _("The shopper chose to cancel.")
+    if hand.situation.is_cancelling:
+        return _("The shopper asked to cancel.")
     if hand.situation.trouble:
         return trouble(hand.situation.trouble, hand.evidence, level=hand.situation.level, carrier=hand.carrier)
     if hand.situation.attention:

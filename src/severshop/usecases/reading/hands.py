@@ -74,7 +74,11 @@ def hands(*, now: datetime) -> list[Hand]:
     stuck, questions, searches = _stuck(), _questions(now=now), _searches()
     found = [_flagged(*flag, stuck=stuck, questions=questions, searches=searches) for flag in flags]
     is_flagged = {flag[0] for flag in flags}
-    found += [_held(order_id, one, searches=searches) for order_id, one in stuck.items() if order_id not in is_flagged]
+    found += [
+        _held(order_id, one, question=questions.pop(order_id, None), searches=searches)
+        for order_id, one in stuck.items()
+        if order_id not in is_flagged
+    ]
     found += [_asked(order_id, one) for order_id, one in questions.items()]
     found += [_searched(*one) for one in searches.values()]
     return sorted((hand for hand in found if hand), key=_order)
@@ -128,7 +132,11 @@ def _flagged(  # noqa: PLR0913 - the columns of a row
 
 
 def _held(
-    order_id: uuid.UUID, held: _Stuck, *, searches: dict[uuid.UUID, tuple[uuid.UUID, uuid.UUID, str, Search]]
+    order_id: uuid.UUID,
+    held: _Stuck,
+    *,
+    question: Question | None,
+    searches: dict[uuid.UUID, tuple[uuid.UUID, uuid.UUID, str, Search]],
 ) -> Hand | None:
     parcel_id = held.parcels[0][0] if len(held.parcels) == 1 else None
     found = searches.pop(parcel_id, None) if parcel_id else None
@@ -136,8 +144,9 @@ def _held(
     carriers = {carrier for _id, carrier in held.parcels}
     return _hand(
         order_id,
-        _situation(None, search)._replace(attention=held.attention, has_parcel=parcel_id is not None),
+        _situation(question, search)._replace(attention=held.attention, has_parcel=parcel_id is not None),
         parcel_id=parcel_id,
+        question=question,
         carrier=carriers.pop() if len(carriers) == 1 else "",
         deadline=held.deadline,
         search=search,
@@ -183,7 +192,9 @@ def _situation(question: Question | None, search: Search | None) -> Situation:
 
 def _stuck() -> dict[uuid.UUID, _Stuck]:
     """Return the orders that a carrier holds or cannot deliver, with their parcels and promised days."""
-    rows = Snapshot.objects.exclude(attention="").filter(attention__in=[one.value for one in STUCK])
+    rows = Snapshot.objects.exclude(attention="").filter(
+        attention__in=[one.value for one in STUCK], status__in=UNDER_WAY
+    )
     attentions = dict(rows.values_list("order_id", "attention"))
     parcels: dict[uuid.UUID, list[tuple[uuid.UUID, str]]] = defaultdict(list)
     of_stuck = Parcel.objects.filter(order_id__in=rows.values("order_id"))
