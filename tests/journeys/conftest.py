@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items):
 def shop():
     with (
         tempfile.TemporaryDirectory(prefix="severshop-journeys-") as folder,
-        Stack(Path(folder), journey_seconds=20) as stack,
+        Stack(Path(folder), journey_seconds=20, environment={"REFUND_APPROVAL_LIMIT": "1000"}) as stack,
     ):
         yield stack
 

@@ -1,7 +1,7 @@
 """Requests to cancel, and what came of them. Writes are for callers that hold the order's lock."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,6 +85,12 @@ def request_by_id(request_id: uuid.UUID) -> RequestRecord | None:
 def open_request(order_id: uuid.UUID) -> RequestRecord | None:
     """Return the request of an order that nobody has decided."""
     return _first(CancellationRequest.objects.filter(order_id=order_id, state=RequestState.OPEN))
+
+
+def with_open_request(order_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those of the orders that have a request which nobody has decided."""
+    rows = CancellationRequest.objects.filter(order_id__in=order_ids, state=RequestState.OPEN)
+    return set(rows.values_list("order_id", flat=True))
 
 
 def requests_of(order_id: uuid.UUID) -> tuple[RequestRecord, ...]:

@@ -81,6 +81,7 @@ def _page(
         "form": str(uuid.uuid4()),
         "reasons": [(reason.value, cancel_words.reason(reason)) for reason in CancelReason],
         "words": cancel_words,
+        "here": lambda moment: moment.astimezone(shop_zone()),
         "headline": cancel_words.headline(view),
         "lead": cancel_words.lead(view),
     }

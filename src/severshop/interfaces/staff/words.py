@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 from severshop.domain.carriers.registry import carrier_name
 from severshop.domain.fulfilment.rules import Step, Work
 from severshop.domain.tracking.queries import LegRecord
+from severshop.interfaces.staff.refund_words import reason as cancel_reason
 from severshop.look.status.scans import delivered_how, scan_words
 from severshop.look.status.words import Pill, attention_pill, delivery_option_word, status_meaning, status_word
 from severshop.usecases.reading.staff_lists import OrderRow, Worklist
 from severshop.usecases.reading.staff_order import Event, EventKind, MessageRow, PaymentRow
+from severshop.vocabulary.cancelling import CancelReason
 from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.statuses import Attention, OrderStatus
 
@@ -143,9 +145,12 @@ def event(happened: Event) -> str:
         EventKind.PACKED: _("Parcel %(detail)s packed"),
         EventKind.HANDED_OVER: _("Parcel %(detail)s handed over"),
         EventKind.HANDED_OVER_BY_SCAN: _("Parcel %(detail)s handed over, by the carrier’s first scan"),
-        EventKind.CANCELLED: _("Cancelled: %(detail)s"),
+        EventKind.CANCELLED: _("Cancelled: %(detail)s (%(reason)s)") if happened.reason else _("Cancelled: %(detail)s"),
+        EventKind.UNPACKED: _("Parcel %(detail)s opened again"),
     }[happened.kind]
-    return words % {"detail": happened.detail}
+    known = happened.reason in set(CancelReason)
+    reason = cancel_reason(CancelReason(happened.reason)) if known else happened.reason
+    return words % {"detail": happened.detail, "reason": reason}
 
 
 def message(row: MessageRow) -> str:
@@ -160,6 +165,10 @@ def message(row: MessageRow) -> str:
         "case_opened": _("We have the question"),
         "case_answer": _("Answer to a question"),
         "case_first": _("Letter to the shopper"),
+        "holder_code": _("Code to prove the address"),
+        "cancellation_confirmed": _("Cancelled"),
+        "cancellation_refused": _("Could not be cancelled"),
+        "refund_sent": _("Refund on its way"),
     }
     name = names.get(row.kind, row.kind)
     return _("%(name)s, parcel %(parcel)s") % {"name": name, "parcel": row.parcel} if row.parcel else name

@@ -12,6 +12,7 @@ from severshop.domain.orders.models import Order
 from severshop.domain.payments.books import RefundRecord, order_balance, paid_with, refund_for
 from severshop.domain.payments.refunds import RefundState, back_by
 from severshop.usecases.fulfilling.answer_requests import left_to_cancel
+from severshop.usecases.refresh_status import shop_zone
 from severshop.usecases.status.facts import tell
 from severshop.vocabulary.cancelling import RequestState
 from severshop.vocabulary.refunds import Part, cut_to
@@ -133,7 +134,7 @@ def back_on(refund: RefundRecord) -> date | None:
     """Return by when the money of a refund is back; None where it will not be, or is not sure to."""
     if refund.state in {RefundState.FAILED, RefundState.REFUSED, RefundState.OVERTAKEN}:
         return None
-    return back_by(refund.state, day=refund.changed_at.date())
+    return back_by(refund.state, day=refund.changed_at.astimezone(shop_zone()).date())
 
 
 def _ended(request: RequestRecord) -> Ended:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from severshop.domain.fulfilment.models import UnpackedParcel
 from severshop.domain.fulfilment.queries import ParcelRecord, PickingStart, picking_of
 from severshop.domain.fulfilment.rules import Step, Work, possible_steps
 from severshop.domain.notifications.rules import MAIL_TOPIC
@@ -67,6 +68,7 @@ class EventKind(StrEnum):
     HANDED_OVER = "handed_over"
     HANDED_OVER_BY_SCAN = "handed_over_by_scan"
     CANCELLED = "cancelled"
+    UNPACKED = "unpacked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,8 @@ class Event:
     at: datetime
     by: str = ""
     detail: str = ""
+    reason: str = ""
+    """Why, as a code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,15 +203,28 @@ def _history(
         Event(
             kind=EventKind.CANCELLED,
             at=row.cancelled_at,
-            by=row.cancelled_by,
-            detail=f"{row.quantity} × {row.line.name}, {row.reason}",
+            by=_decider(row) or row.cancelled_by,
+            detail=f"{row.quantity} × {row.line.name}",
+            reason=row.reason,
         )
-        for row in Cancellation.objects.filter(line__order_id=order_id).select_related("line")
+        for row in Cancellation.objects.filter(line__order_id=order_id).select_related("line", "request__decided_by")
+    ]
+    events += [
+        Event(kind=EventKind.UNPACKED, at=row.unpacked_at, by=_name(row.unpacked_by), detail=str(row.position))
+        for row in UnpackedParcel.objects.filter(order_id=order_id).select_related("unpacked_by")
     ]
     touched = {parcel.parcel.id: parcel.stage.first_physical_at for parcel in story.parcels}
     for parcel in parcels:
         events += _parcel_events(parcel, touched_at=touched.get(parcel.id))
     return tuple(sorted(events, key=lambda event: event.at, reverse=True))
+
+
+def _decider(row: Cancellation) -> str:
+    return _name(row.request.decided_by) if row.request else ""
+
+
+def _name(user: object) -> str:
+    return str(getattr(user, "name", "") or user or "")
 
 
 def _parcel_events(parcel: ParcelRecord, *, touched_at: datetime | None) -> list[Event]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from severshop.domain.fulfilment.models import HandOver, Parcel
+from severshop.domain.orders.cancellations import with_open_request
 from severshop.domain.snapshots.models import Snapshot
 from severshop.domain.tracking.models import ScanRow
 from severshop.vocabulary.milestones import PAPER_ONLY
@@ -31,6 +32,8 @@ class WaitingParcel:
     city: str
     country: str
     scanned_at: datetime | None
+    cancel_requested: bool
+    """The shopper asked to cancel the order or a part of it, and nobody has decided."""
 
 
 def waiting_parcels() -> QuerySet[Parcel]:
@@ -60,6 +63,7 @@ def parcels_to_hand_over(*, limit: int = LIMIT) -> tuple[WaitingParcel, ...]:
         )[:limit]
     )
     scanned = _first_touch([row[0] for row in rows])
+    wanted = with_open_request({row[1] for row in rows})
     return tuple(
         WaitingParcel(
             id=row[0],
@@ -73,6 +77,7 @@ def parcels_to_hand_over(*, limit: int = LIMIT) -> tuple[WaitingParcel, ...]:
             city=row[8] or "",
             country=row[9] or "",
             scanned_at=scanned.get(row[0]),
+            cancel_requested=row[1] in wanted,
         )
         for row in rows
     )
