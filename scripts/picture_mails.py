@@ -23,7 +23,7 @@ django.setup()
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from severshop.look.mail import render
+from severshop.look.mail import delay, render
 from severshop.look.mail.account import account_letter
 from severshop.look.mail.case import CaseLetter, answer_letter
 from severshop.look.mail.values import MailAddress, MailLine, MailOrder, MailParcel, MailStep
@@ -31,6 +31,7 @@ from severshop.look.speaking import spoken
 from severshop.vocabulary.account_letters import AccountLetter
 from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.statuses import OrderStatus
+from severshop.vocabulary.watching import Trouble
 from severshop.vocabulary.windows import DeliveryWindow
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "images" / "mail"
@@ -39,6 +40,7 @@ SHOP = "https://shop.example.com"
 TOKEN = "Kx2f9Qm4ZrT7vWn0aBcD1e"
 WIDTHS = (600, 320)
 GAP = 24
+LATER = DeliveryWindow(date(2026, 12, 2), date(2026, 12, 4))
 
 
 def at(day, hour, minute=0):
@@ -101,6 +103,27 @@ def order(status, *, arrival="window", parcel=PARCEL, optional=True):
     )
 
 
+ASKED = {
+    "ships_by": date(2026, 12, 1),
+    "choice_link": f"{SHOP}/order/{TOKEN}/delay/",
+    "answer_by": date(2026, 12, 1),
+    "refund_days": 7,
+}
+
+
+def late(status):
+    """Return the order when its days have passed."""
+    if status is OrderStatus.RECEIVED:
+        return replace(order(status, optional=False), window=LATER)
+    return replace(order(status, optional=False, arrival="none"), window=None)
+
+
+def told(trouble, **changes):
+    """Return what a letter about a delay tells."""
+    facts = {"carrier": "UPS", "parcel": 1, "window": LATER, "choose_from": date(2026, 12, 10), **changes}
+    return delay.MailDelay(trouble=trouble, promised=DeliveryWindow(date(2026, 11, 26), date(2026, 11, 30)), **facts)
+
+
 def letters():
     """Each mail by the name of its picture."""
     left = replace(PARCEL, milestone=Milestone.DELIVERED, reason=Reason.NEIGHBOUR, delivered_at=at(27, 11, 31))
@@ -112,6 +135,10 @@ def letters():
             "out_for_delivery": render.out_for_delivery(order(OrderStatus.SHIPPED, arrival="today"), PARCEL),
             "delivered": render.delivered(order(OrderStatus.DELIVERED, arrival="delivered", parcel=left), left),
             "new_number": render.new_number(shipped, PARCEL),
+            "delayed": delay.delayed(
+                late(OrderStatus.RECEIVED), told(Trouble.NOT_HANDED_OVER, carrier="", parcel=None, **ASKED)
+            ),
+            "presumed_lost": delay.presumed_lost(late(OrderStatus.SHIPPED), told(Trouble.SILENT, window=None)),
             "link": render.link(order(OrderStatus.SHIPPED, optional=False)),
             "case_answer": answer_letter(
                 CaseLetter(

@@ -100,6 +100,14 @@ def test_a_search_says_from_when_its_reader_may_choose(server, parcel):
     )
 
 
+def test_no_day_is_named_for_what_nobody_sees(server, parcel):
+    mail = newest(server, pass_until(parcel.order, has(Level.LOST)))
+    for kind in ("plain", "html"):
+        said = mail.get_body((kind,)).get_content()
+        assert "30 Nov" not in said
+        assert "delivery.ics" not in said
+
+
 def test_a_claim_leads_to_the_choice(server, parcel):
     mail = newest(server, pass_until(parcel.order, ClaimOffer.objects.exists))
     assert mail["Subject"] == f"Your choice: a refund or a replacement for order {parcel.order.number}"

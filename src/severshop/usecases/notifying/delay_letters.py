@@ -1,6 +1,7 @@
 """The letters about delays and lost parcels. They are owed: nobody can turn them off."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -40,8 +41,10 @@ def write(entry: Entry, now: datetime) -> Mail:  # noqa: ARG001 - what a writer 
     kind = Kind(entry.payload["kind"])
     promise = promised([entry.order_id]).get(entry.order_id)
     _require_true(kind, entry, facts, promise)
+    # Of what nobody sees any more no day can be named, not even the promised one.
+    order = replace(facts.order, window=None) if NEEDS.get(kind) is Level.LOST else facts.order
     with spoken(facts.language) as language:
-        letter = WRITTEN[kind](facts.order, _told(kind, entry, facts, promise))
+        letter = WRITTEN[kind](order, _told(kind, entry, facts, promise))
     return Mail(
         to=facts.email,
         language=language,
