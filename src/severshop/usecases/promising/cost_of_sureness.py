@@ -137,13 +137,18 @@ class _Promised:
         terms = terms_for(route, COUNTED_BY_TERMS, at, are_whole=True)
         key = (route.lanes[0], at.astimezone(terms.time_zone).date(), handling_begins(at, terms=terms))
         if key not in self._known:
-            self._known[key] = tuple(_last(terms, curves, sure, at=at) for sure in SURENESSES)
+            self._known[key] = _lasts(terms, curves, at=at)
         return self._known[key], terms
 
 
-def _last(terms: Terms, curves: Curves, sure: float, *, at: datetime) -> date:
-    days = learned_days(curves.handling, curves.transit, sure=sure)
-    return arrives_by(at, terms=replace(terms, handling=days.handling, transit=days.transit)).latest
+def _lasts(terms: Terms, curves: Curves, *, at: datetime) -> tuple[date, ...]:
+    asked = [learned_days(curves.handling, curves.transit, sure=sure) for sure in SURENESSES]
+    # Many a sureness asks for the same days as the one before.
+    found = {
+        days: arrives_by(at, terms=replace(terms, handling=days.handling, transit=days.transit)).latest
+        for days in set(asked)
+    }
+    return tuple(found[days] for days in asked)
 
 
 def _past(now: datetime) -> Iterable[_Past]:
