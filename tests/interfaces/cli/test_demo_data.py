@@ -64,7 +64,7 @@ def test_seeding_twice_is_seeding_once(var):
     assert {path.name: path.read_text() for path in var.iterdir()} == written
 
 
-def test_orders_have_come_as_far_as_told_and_old_ones_owe_no_mail(var):
+def test_orders_have_come_as_far_as_told_owe_no_old_mail_and_know_what_carriers_tell_again(var):
     seeding.seed(orders=True)
     assert set(Snapshot.objects.values_list("status", flat=True)) == {
         "received",
@@ -78,9 +78,7 @@ def test_orders_have_come_as_far_as_told_and_old_ones_owe_no_mail(var):
         owed = OutboxEntry.objects.filter(order_id=order.story.order_id, key__contains=":received:").count()
         assert owed == (order.story.placed_hours_ago <= 24)
 
-
-def test_what_the_carriers_tell_again_when_they_are_started_is_known(var):
-    seeding.seed(orders=True)
+    # The simulated carriers are started after the seeding, and tell everything again.
     kept = set(RawMessage.objects.values_list("pk", flat=True))
     assert set(RawMessage.objects.values_list("state", flat=True)) == {MessageState.READ}
     pages = dict(Snapshot.objects.values_list("order_id", "version"))
