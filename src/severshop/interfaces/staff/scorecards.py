@@ -30,6 +30,8 @@ from severshop.usecases.reading.scorecard import Card, Row, scorecard, scorecard
 
 PERIODS = (1, 3, 6, 12)
 USUAL = 3
+BARS = 6
+"""As many lanes as are drawn; the table has them all."""
 MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 COLUMNS = (
     "month",
@@ -77,7 +79,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "card": card,
         "periods": PERIODS,
-        "carriers_chart": _by_carrier(card.carriers),
+        "bars_chart": _by_lane(card.lanes) if asked.carrier else _by_carrier(card.carriers),
+        "most_bars": BARS,
         "months_chart": _by_month(card.months),
         "period_query": asked.period,
         "share": share_fixed,
@@ -128,11 +131,17 @@ def _next_month(first: date) -> date:
 
 
 def _by_carrier(rows: Sequence[Row]) -> Markup:
-    bars = [
-        Bar(words.carrier_name(row.carrier), row.card.share_on_time, share_said(row.card.share_on_time)) for row in rows
-    ]
+    return _bars([(words.carrier_name(row.carrier), row.card) for row in rows], title=_("On time, by carrier"))
+
+
+def _by_lane(rows: Sequence[Row]) -> Markup:
+    return _bars([(lane_words(row.lane), row.card) for row in rows[:BARS]], title=_("On time, by lane"))
+
+
+def _bars(cards: Sequence[tuple[str, Card]], *, title: str) -> Markup:
+    bars = [Bar(name, card.share_on_time, share_fixed(card.share_on_time)) for name, card in cards]
     told = [f"{bar.label} {bar.said}" for bar in bars]
-    return draw_bars(bars, name="by-carrier", title=_("On time, by carrier"), desc="; ".join(told), most=1)
+    return draw_bars(bars, name="shares", title=title, desc="; ".join(told), most=1)
 
 
 def _by_month(rows: Sequence[Row]) -> Markup:
