@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from severshop.domain.orders.rules import LineFacts, OrderFacts, ParcelFacts, state_of
+from severshop.domain.orders.rules import LineFacts, OrderFacts, ParcelFacts, state_of, with_attention
 from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.statuses import Attention, OrderStatus
 
@@ -144,3 +144,16 @@ def test_the_headline_never_says_more_than_every_unit_does(some, quantity, picki
         assert left >= 2 * quantity
     if not some and not picking:
         assert found.status is S.RECEIVED
+
+
+@pytest.mark.parametrize(
+    ("standing", "more", "expected"),
+    [
+        (None, Attention.DELAYED, Attention.DELAYED),
+        (Attention.PICKUP_READY, Attention.DELAYED, Attention.PICKUP_READY),
+        (Attention.DELAYED, Attention.LOST, Attention.LOST),
+        (Attention.LOST, Attention.LOST, Attention.LOST),
+    ],
+)
+def test_of_two_that_call_for_attention_the_more_urgent_stands(standing, more, expected):
+    assert with_attention(state()._replace(attention=standing), more).attention is expected

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from severshop.domain.orders.models import Cancellation, Order, OrderLine
-from severshop.domain.promises.models import Promise, SpecialDay
+from severshop.domain.promises import learned
+from severshop.domain.promises.learning.trust import SHARES
+from severshop.domain.promises.models import CarrierTrust, LearnedTimes, Promise, SpecialDay
 from severshop.domain.promises.models.calendars import Whose
 from severshop.domain.snapshots.models import Snapshot
-from severshop.domain.tracking.models import RawMessage
+from severshop.domain.tracking.models import Leg, LegReport, RawMessage
 from severshop.domain.watch.models import ClaimOffer, DelayNotice, Flag, Investigation
 from severshop.usecases.refresh_status import refresh_due, refresh_locked, refresh_status
 from severshop.usecases.seeding.fill_shop import fill_shop
@@ -190,6 +192,23 @@ class EndsTheSame(TestCase):
             flags = Flag.objects.filter(order_id=parcel.order_id, cleared_at=None)
             ends.append([(flag.level, flag.trouble, flag.evidence) for flag in flags])
         assert ends[0] == ends[1]
+
+
+def test_a_carrier_is_believed_as_far_as_it_has_earned_it(parcel, now):
+    leg = Leg.objects.get(parcel=parcel)
+    LegReport.objects.create(
+        leg=leg, order_id=parcel.order_id, parcel=parcel, estimate=date(2026, 12, 10), estimate_as_of=now
+    )
+    at = datetime(2026, 11, 25, 6, tzinfo=UTC)
+    look(parcel.order_id, at)
+    assert standing() == []
+    times = LearnedTimes.objects.create(made_at=now, records=40, open_records=0)
+    days_after = {str(share): 1 for share in SHARES}
+    CarrierTrust.objects.create(times=times, carrier="ups", scored=40, kept=0.6, days_after=days_after)
+    learned.forget()
+    look(parcel.order_id, at)
+    assert standing() == [(parcel.id, Level.DELAYED, Trouble.CARRIER_SAYS)]
+    assert promises(parcel.order_id)[-1] == (date(2026, 12, 11), "carrier_says")
 
 
 def test_an_order_to_a_place_without_a_calendar_is_watched_all_the_same(parcel):
