@@ -153,3 +153,41 @@ def test_a_forged_old_or_empty_message_of_the_gateway_is_refused(request_, statu
     (response,) = send(request_)
     assert response.status_code == status
     assert not OutboxEntry.objects.exists()
+
+
+def news(**said):
+    return json.dumps(said).encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "topic", "payload"),
+    [
+        (news(type="refund.settled", key=PAYMENT), "payment.refund", {"refund_id": PAYMENT}),
+        (news(type="chargeback.opened", id="cb_1"), "payment.chargeback", {"provider_ref": "cb_1"}),
+        (news(type="chargeback.closed", id="cb_1"), "payment.chargeback", {"provider_ref": "cb_1"}),
+    ],
+)
+def test_of_refunds_and_chargebacks_too_and_twice_is_once(body, topic, payload):
+    responses = send(gateway(body), gateway(body))
+    assert [response.status_code for response in responses] == [204, 204]
+    entry = OutboxEntry.objects.get()
+    assert (entry.topic, entry.payload) == (topic, payload)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        news(type="refund.settled"),
+        news(type="refund.settled", key="42"),
+        news(type="refund.settled", key=["a"]),
+        news(type="chargeback.opened"),
+        news(type="chargeback.opened", id="../charges"),
+        news(type="chargeback.opened", id="x" * 81),
+        news(type="chargeback.lost", id="cb_1"),
+        news(type=["a"], key=PAYMENT),
+    ],
+)
+def test_what_names_nothing_is_refused(body):
+    (response,) = send(gateway(body))
+    assert response.status_code == 400
+    assert not OutboxEntry.objects.exists()
