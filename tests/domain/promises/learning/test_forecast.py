@@ -1,7 +1,7 @@
 """From hazards to days: truths that hold whatever was learned."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from severshop.domain.promises.learning.forecast import (
@@ -50,6 +50,7 @@ def test_an_added_holiday_never_makes_an_arrival_earlier(rates, days, holiday):
         assert quantile_days(with_holiday, chance=chance) >= quantile_days(usual, chance=chance)
 
 
+@example(np.full((1, 100), 1.0), np.array([[1.35, 0.3, *[0.05] * 58]]), 0.25, 0.25)
 @given(hazards, lengths, st.floats(0.05, 0.98), st.floats(0.0, 0.5))
 def test_more_certainty_never_means_fewer_days(rates, days, chance, more):
     arrived = ends_by(Stage(rates, days), lanes=LANE, ages=FRESH)

@@ -71,5 +71,7 @@ def nearest_days(arrived: Floats, *, chance: float) -> Ints:
 def window_days(arrived: Floats, *, chance: float) -> tuple[Ints, Ints]:
     """Return the first and last day of the central window that holds the arrival with about this chance."""
     before = np.hstack([np.zeros((len(arrived), 1)), arrived[:, :-1]])
-    first = nearest_days(before, chance=(1.0 - chance) / 2)
-    return first, np.maximum(nearest_days(arrived, chance=(1.0 + chance) / 2), first)
+    # The day of the median is in every window: else one of little chance could lie beside a wider one.
+    middle = nearest_days(arrived, chance=0.5)
+    first = np.minimum(nearest_days(before, chance=(1.0 - chance) / 2), middle)
+    return first, np.maximum(nearest_days(arrived, chance=(1.0 + chance) / 2), middle)
