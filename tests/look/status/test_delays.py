@@ -82,7 +82,7 @@ def test_what_is_looked_for_is_no_scare_and_names_the_day_of_the_choice():
     assert "the loss is ours, not yours" in told.meaning
     assert told.late == "We first promised it for Thu 26 – Fri 27 November."
     (step,) = told.next
-    assert "If it has not turned up by then, you can choose refund or replacement here from" in step
+    assert "If it does not turn up, you can choose refund or replacement here from" in step
     assert ">Thu 3 December<" in step
     assert told.choice is None
 
@@ -99,12 +99,17 @@ def test_what_the_carrier_gave_up_is_called_lost():
     assert told.headline == "Your parcel is lost"
 
 
-def test_the_choice_leads_to_where_it_is_made():
+def test_the_choice_leads_to_where_it_is_made_from_the_morning_of_its_day_on():
     offered = LOST["delay"] | {"choose_from": "2026-11-30", "offered_at": at(30, "07:00")}
-    assert page(**LOST | {"delay": offered}).choice == (
-        "contact/?about=lost&parcel=1",
-        "Choose a refund or a replacement",
-    )
+    told = page(**LOST | {"delay": offered}, next=[commit("choose", 30) | {"by": at(30, "07:00")}])
+    assert told.choice == ("contact/?about=lost&parcel=1", "Choose a refund or a replacement")
+    assert told.next[0].startswith("Since ")
+
+
+def test_a_calendar_is_given_the_days_that_hold_now_and_none_for_what_nobody_sees():
+    assert delayed(delay=delay()).calendar_days == "Tue 1 – Thu 3 December"
+    assert page(**LOST).calendar_days == ""
+    assert page(now=NOW - timedelta(days=5)).calendar_days == "Thu 26 – Fri 27 November"
 
 
 @pytest.mark.parametrize(

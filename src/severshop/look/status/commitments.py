@@ -10,8 +10,10 @@ from severshop.look.status.sentences import NOT_COMING, open_parcels
 from severshop.look.status.times import near, on_day, say
 from severshop.vocabulary.statuses import Attention, OrderStatus
 
-WHOLE_DAYS = frozenset({"arrive", "collect", "choose", "end", "answer"})
-"""Commitments that are promised for a day, not for an hour."""
+WHOLE_DAYS = frozenset({"arrive", "collect", "answer"})
+"""Commitments that are promised for a day, not for an hour: they have passed when it is over."""
+FROM_A_DAY = frozenset({"choose", "end"})
+"""What may be done from a day on: it has come with the morning."""
 
 
 def commitments(facts: StatusFacts, *, now: datetime, today: date) -> list[Markup]:
@@ -45,7 +47,7 @@ def nothing_next(facts: StatusFacts) -> str:
 def _sentence(step: Commitment, facts: StatusFacts, *, now: datetime, today: date) -> Markup:
     passed = step.by.date() < today if step.code in WHOLE_DAYS else step.by < now
     sentence = (_overdue() if passed else _due())[step.code]
-    by = on_day(step.by.date()) if step.code in WHOLE_DAYS else near(step.by, today=today)
+    by = on_day(step.by.date()) if step.code in WHOLE_DAYS | FROM_A_DAY else near(step.by, today=today)
     waiting = open_parcels(facts)
     carrier = (waiting or facts.parcels)[0].carrier_name if facts.parcels else _("the carrier")
     return say(sentence, by=Markup("<b>{}</b>").format(by), carrier=carrier, city=facts.destination.city)
@@ -62,7 +64,7 @@ def _due() -> dict[str, str]:
         "we_ask_carrier": _("If nobody has scanned it by %(by)s, we ask %(carrier)s ourselves."),
         "collect": _("Collect it by %(by)s; after that it is sent back to us."),
         "answer": _("Until %(by)s you can choose on this page: wait for it, or cancel."),
-        "choose": _("If it has not turned up by then, you can choose refund or replacement here from %(by)s on."),
+        "choose": _("If it does not turn up, you can choose refund or replacement here from %(by)s on."),
         "end": _("If it has not come by %(by)s, you may call the purchase off and get all of your money back."),
     }
 

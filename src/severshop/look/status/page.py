@@ -66,6 +66,8 @@ class StatusPage:
     boxes: tuple[Box, ...]
     carriers: tuple[tuple[str, str, str], ...]
     promised: str
+    calendar_days: str
+    """The days to put into a calendar: those that hold now; empty where none can be named."""
     destination: Place
     delivery: str
     heard_at: datetime
@@ -102,11 +104,18 @@ def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
         boxes=boxes(facts, now=now, today=today),
         carriers=tuple((n.carrier, n.number, n.url) for parcel in facts.parcels for n in numbers(parcel)),
         promised=formats.days(facts.promised) if facts.promised else "",
+        calendar_days=_calendar_days(facts),
         destination=facts.destination,
         delivery=_delivery(facts),
         heard_at=sentences.heard_at(facts),
         choice=delays.choice(facts, now=now),
     )
+
+
+def _calendar_days(facts: StatusFacts) -> str:
+    if facts.arrival.kind == "none" or facts.promised is None:
+        return ""
+    return formats.days(facts.arrival.window or facts.promised)
 
 
 def _meaning(facts: StatusFacts) -> str:
