@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from severshop.infra.jobs.runner import Job
+from severshop.usecases.aftercare.cancel_late import cancel_late
 from severshop.usecases.housekeeping.forget import (
     forget_mails_that_came,
     forget_message_keys,
@@ -34,6 +35,10 @@ def _learn_times(now: datetime) -> int:
     return learned.records if learned else 0
 
 
+def _cancel_late(now: datetime) -> int:
+    return cancel_late(now=now)
+
+
 def _ask_about_refunds(now: datetime) -> int:
     return ask_about_quiet(now=now, limit=SETTLE_BATCH)
 
@@ -52,6 +57,7 @@ def _forget_checkouts(now: datetime) -> int:
 
 POST_PURCHASE = (
     Job(name="refresh_due", every=timedelta(seconds=1), run=_refresh_due, lease=timedelta(minutes=1)),
+    Job(name="cancel_late", every=timedelta(minutes=1), run=_cancel_late),
     Job(name="ask_about_refunds", every=timedelta(minutes=5), run=_ask_about_refunds, lease=timedelta(minutes=10)),
     Job(name="forget_page_changes", every=timedelta(hours=1), run=forget_page_changes),
     Job(name="forget_message_keys", every=timedelta(hours=6), run=forget_message_keys),
