@@ -1,13 +1,19 @@
-"""What can still be bought."""
+"""What can still be bought, and whose stock is counted here."""
 
+import uuid
 from collections.abc import Collection
 
 from django.db.models import F
 
-from severshop.domain.inventory.models import Stock
+from severshop.domain.inventory.models import Reservation, Stock
 
 
 def available(skus: Collection[str]) -> dict[str, int]:
     """Return how many units of each SKU can be bought now; 0 for one that is not stocked."""
     free = Stock.objects.filter(sku__in=skus).annotate(free=F("on_hand") - F("reserved"))
     return dict.fromkeys(skus, 0) | dict(free.values_list("sku", "free"))
+
+
+def is_counted_here(order_id: uuid.UUID) -> bool:
+    """Tell whether an order was sold from this stock. One that never kept anything of it was sold elsewhere."""
+    return Reservation.objects.filter(order_id=order_id).exists()

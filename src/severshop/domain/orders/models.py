@@ -143,6 +143,25 @@ class EmailCorrection(models.Model):
         constraints = (models.UniqueConstraint(fields=["order", "version"], name="email_correction_once"),)
 
 
+class Replacement(models.Model):
+    """That an order costs nothing, because it makes something of another order good, or is sent in exchange for it."""
+
+    order = models.OneToOneField(Order, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    """The one that costs nothing."""
+    original = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+")
+    because = models.CharField(max_length=20)
+    """A word of whoever sends it, such as "lost" or "exchange"."""
+    key = models.CharField(max_length=100, unique=True)
+    """The one thing that it follows from, such as `claim:<id>`: nothing is sent twice for it."""
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(order=models.F("original")), name="replacement_of_another"),
+            models.CheckConstraint(condition=~Q(because="") & ~Q(key=""), name="replacement_says_why"),
+        )
+
+
 class CancellationRequest(models.Model):
     """That somebody wants units of an order cancelled, and what was decided. One can be open at a time."""
 

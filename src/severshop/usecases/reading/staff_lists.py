@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from severshop.domain.carriers.registry import CARRIERS, normalise_number
 from severshop.domain.fulfilment.models import ParcelItem
-from severshop.domain.orders.models import Cancellation, Order, OrderLine
+from severshop.domain.orders.models import Cancellation, Order, OrderLine, Replacement
 from severshop.domain.orders.queries import OrderCard, order_cards
 from severshop.domain.promises.facts import Promised, promised
 from severshop.domain.snapshots.models import Snapshot
@@ -19,6 +19,7 @@ from severshop.domain.tracking.models import Leg
 from severshop.infra.ids import read_order_number
 from severshop.usecases.reading.staff_parcels import waiting_parcels
 from severshop.vocabulary.statuses import OrderStatus
+from severshop.vocabulary.ways import Way
 
 PAGE_SIZE = 50
 
@@ -87,8 +88,9 @@ def work_counts() -> WorkCounts:
 
 
 def worklist(heap: Worklist, *, page: int = 1, size: int = PAGE_SIZE) -> OrderPage:
-    """Return a page of a worklist, what has waited longest first."""
-    return _page(_rows_of(heap).order_by("placed_at", "order_id"), page=page, size=size)
+    """Return a page of a worklist: what makes an order good first, then what has waited longest."""
+    rows = _rows_of(heap).annotate(makes_good=Exists(Replacement.objects.filter(order=OuterRef("order_id"))))
+    return _page(rows.order_by("-makes_good", "placed_at", "order_id"), page=page, size=size)
 
 
 def orders(*, status: OrderStatus | None = None, page: int = 1, size: int = PAGE_SIZE) -> OrderPage:
@@ -127,7 +129,8 @@ def _rows_of(heap: Worklist) -> QuerySet[Snapshot]:
 
 
 def _with_units_left(rows: QuerySet[Snapshot]) -> QuerySet[Snapshot]:
-    packed = ParcelItem.objects.filter(line=OuterRef("pk")).values("line").annotate(n=Sum("quantity")).values("n")
+    boxed = ParcelItem.objects.filter(line=OuterRef("pk"), parcel__way=Way.OUT)
+    packed = boxed.values("line").annotate(n=Sum("quantity")).values("n")
     cancelled = Cancellation.objects.filter(line=OuterRef("pk")).values("line").annotate(n=Sum("quantity")).values("n")
     waiting = OrderLine.objects.filter(order=OuterRef("order_id")).filter(
         quantity__gt=Coalesce(Subquery(packed), 0, output_field=IntegerField())
