@@ -28,6 +28,12 @@ def test_an_empty_mailbox_says_what_to_do(client, var):
     assert (answer.status_code, "No mail yet" in answer.text) == (200, True)
 
 
+def test_it_leads_to_what_the_staff_see_of_the_past(client, var):
+    page = client.get("/demo/mailbox/").content.decode()
+    assert 'href="/staff/needs-a-hand/"' in page
+    assert 'href="/staff/promises/quality/"' in page
+
+
 def test_newest_mail_comes_first(client, var):
     for subject in ("first", "second", "third <b>"):
         keep(var / "mail", mail(subject))
