@@ -33,6 +33,9 @@ ALLOWED_POINTERS = {
     ("watch", "customers"),
     ("policies", "customers"),
     ("snapshots", "orders"),
+    ("returns", "orders"),
+    ("returns", "fulfilment"),
+    ("returns", "customers"),
 }
 """Which room's tables may hold a foreign key to which other room's."""
 

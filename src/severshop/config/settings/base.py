@@ -73,6 +73,7 @@ POST_PURCHASE_ROOMS = [
     "payments",
     "inventory",
     "shipping",
+    "returns",
 ]
 SHOP_ROOMS = ["catalogue", "baskets"]
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from severshop.domain.fulfilment.models import HandOver, Parcel, ParcelItem, Picking, UnpackedParcel
+from severshop.vocabulary.ways import Way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,7 @@ class NewParcel:
     tracking_number: str
     items: Mapping[uuid.UUID, int]
     carrier_reason: Mapping[str, object] = field(default_factory=dict)
+    way: Way = Way.OUT
 
 
 def note_picking(order_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) -> bool:
@@ -29,11 +31,12 @@ def note_picking(order_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) ->
 
 
 def create_parcel(new: NewParcel, *, by: uuid.UUID | None, now: datetime) -> int:
-    """Write a parcel and what is in it; return its place among the order's parcels, from 1."""
-    last = Parcel.objects.filter(order_id=new.order_id).aggregate(last=Max("position"))["last"] or 0
+    """Write a parcel and what is in it; return its place among the order's parcels of its way, from 1."""
+    last = Parcel.objects.filter(order_id=new.order_id, way=new.way).aggregate(last=Max("position"))["last"] or 0
     parcel = Parcel.objects.create(
         id=new.id,
         order_id=new.order_id,
+        way=new.way.value,
         position=last + 1,
         packed_at=now,
         packed_by_id=by,

@@ -12,12 +12,12 @@ PICKED = "SELECT order_id, started_at FROM fulfilment_picking WHERE order_id {am
 ITEMS = (
     "SELECT i.parcel_id, l.position, i.quantity FROM fulfilment_parcelitem i"
     " JOIN orders_orderline l ON l.id = i.line_id JOIN fulfilment_parcel p ON p.id = i.parcel_id"
-    " WHERE p.order_id {among}"
+    " WHERE p.way = 'out' AND p.order_id {among}"
 )
 PARCELS = (
     "SELECT p.order_id, p.id, p.position, p.packed_at, h.handed_over_at, p.carrier, p.tracking_number"
     " FROM fulfilment_parcel p LEFT JOIN fulfilment_handover h ON h.parcel_id = p.id"
-    " WHERE p.order_id {among} ORDER BY p.order_id, p.position"
+    " WHERE p.way = 'out' AND p.order_id {among} ORDER BY p.order_id, p.position"
 )
 
 
@@ -42,7 +42,7 @@ def ask_picking_started(order_ids: Collection[uuid.UUID]) -> Callable[[], dict[u
 def ask_packed_parcels(
     order_ids: Collection[uuid.UUID],
 ) -> Callable[[], dict[uuid.UUID, tuple[PackedParcel, ...]]]:
-    """Ask for the orders' parcels, in the order of their position; call what is returned for the answer."""
+    """Ask for the parcels to the shoppers, in the order of their position; call what is returned for the answer."""
     items = ask(ITEMS, order_ids, kinds=("uuid",))
     parcels = ask(PARCELS, order_ids, kinds=("uuid", "uuid", "plain", "moment", "moment"))
     return lambda: _packed(items(), parcels())

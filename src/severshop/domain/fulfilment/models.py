@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from severshop.infra.ids import uuid7
+from severshop.vocabulary.ways import Way
 
 
 class Picking(models.Model):
@@ -18,8 +19,12 @@ class Parcel(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="+")
+    way = models.CharField(max_length=4, choices=[(one.value, one.value) for one in Way], default=Way.OUT.value)
+    """To the shopper, or back to us. Whoever asks for an order's parcels says which."""
     position = models.PositiveSmallIntegerField()
+    """Its place among the order's parcels of this way, from 1."""
     packed_at = models.DateTimeField()
+    """When its label was made, for one on the way back."""
     packed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     carrier = models.CharField(max_length=20)
     carrier_reason = models.JSONField(default=dict, blank=True)
@@ -27,7 +32,10 @@ class Parcel(models.Model):
     tracking_number = models.CharField(max_length=60)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["order", "position"], name="parcel_position_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["order", "way", "position"], name="parcel_position_once_a_way"),
+            models.CheckConstraint(condition=Q(way__in=[one.value for one in Way]), name="parcel_way_known"),
+        )
 
     def __str__(self) -> str:
         return f"{self.carrier} {self.tracking_number}"

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from severshop.domain.fulfilment.models import HandOver, Parcel, ParcelItem, Picking
+from severshop.vocabulary.ways import Way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +38,13 @@ class PickingStart:
     started_by: str
 
 
-def parcels_of(order_ids: Collection[uuid.UUID]) -> tuple[ParcelRecord, ...]:
-    """Return the orders' parcels in the order in which they were packed."""
-    return _parcels(Parcel.objects.filter(order_id__in=order_ids))
+def parcels_of(order_ids: Collection[uuid.UUID], *, way: Way = Way.OUT) -> tuple[ParcelRecord, ...]:
+    """Return the orders' parcels to their shoppers, or back, in the order in which they were packed."""
+    return _parcels(Parcel.objects.filter(order_id__in=order_ids, way=way))
 
 
 def parcels_by_id(parcel_ids: Collection[uuid.UUID]) -> tuple[ParcelRecord, ...]:
-    """Return the parcels that exist among these."""
+    """Return the parcels that exist among these, whichever way they go."""
     return _parcels(Parcel.objects.filter(pk__in=parcel_ids))
 
 
@@ -59,9 +60,9 @@ def picking_of(order_id: uuid.UUID) -> PickingStart | None:
 
 
 def packed_by_line(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
-    """Return how many units of each of the orders' lines are in a box."""
-    rows = ParcelItem.objects.filter(parcel__order_id__in=order_ids).values_list("line_id").annotate(Sum("quantity"))
-    return dict(rows)
+    """Return how many units of each of the orders' lines are in a box to the shopper."""
+    items = ParcelItem.objects.filter(parcel__order_id__in=order_ids, parcel__way=Way.OUT)
+    return dict(items.values_list("line_id").annotate(Sum("quantity")))
 
 
 def _parcels(rows: QuerySet[Parcel]) -> tuple[ParcelRecord, ...]:

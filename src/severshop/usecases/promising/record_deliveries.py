@@ -24,6 +24,7 @@ from severshop.domain.watch.models import Flag
 from severshop.vocabulary.milestones import PAPER_ONLY, Milestone
 from severshop.vocabulary.routes import Route
 from severshop.vocabulary.watching import Level
+from severshop.vocabulary.ways import Way
 
 RECORDED = timedelta(days=120)
 """Orders placed longer ago stay as they were written down last."""
@@ -169,7 +170,8 @@ def _facts(order_ids: Collection[uuid.UUID]) -> _Facts:
     facts = _Facts()
     promises = Promise.objects.filter(order_id__in=order_ids, version=1)
     facts.promises = {promise.order_id: promise for promise in promises}
-    for parcel in Parcel.objects.filter(order_id__in=order_ids).select_related("hand_over").order_by("position"):
+    parcels = Parcel.objects.filter(order_id__in=order_ids, way=Way.OUT)
+    for parcel in parcels.select_related("hand_over").order_by("position"):
         facts.parcels[parcel.order_id].append(parcel)
     facts.scanned = _scanned(order_ids)
     facts.cancelled_at = _cancelled(order_ids)

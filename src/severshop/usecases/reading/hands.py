@@ -17,6 +17,7 @@ from severshop.domain.watch.models import DelayNotice, Flag, Investigation
 from severshop.vocabulary.routes import Route
 from severshop.vocabulary.statuses import Attention, OrderStatus
 from severshop.vocabulary.watching import Answer, Level, Trouble
+from severshop.vocabulary.ways import Way
 
 IN_THE_HOUSE = frozenset({OrderStatus.RECEIVED.value, OrderStatus.IN_PROCESS.value})
 UNDER_WAY = IN_THE_HOUSE | {OrderStatus.SHIPPED.value}
@@ -197,7 +198,7 @@ def _stuck() -> dict[uuid.UUID, _Stuck]:
     )
     attentions = dict(rows.values_list("order_id", "attention"))
     parcels: dict[uuid.UUID, list[tuple[uuid.UUID, str]]] = defaultdict(list)
-    of_stuck = Parcel.objects.filter(order_id__in=rows.values("order_id"))
+    of_stuck = Parcel.objects.filter(order_id__in=rows.values("order_id"), way=Way.OUT)
     for order_id, parcel_id, carrier in of_stuck.values_list("order_id", "pk", "carrier"):
         parcels[order_id].append((parcel_id, carrier))
     promises = promised(list(attentions))

@@ -12,6 +12,7 @@ from severshop.domain.snapshots.models import Snapshot
 from severshop.domain.tracking.models import ScanRow
 from severshop.vocabulary.milestones import PAPER_ONLY
 from severshop.vocabulary.statuses import OrderStatus
+from severshop.vocabulary.ways import Way
 
 LIMIT = 200
 """As many as one form can send back."""
@@ -37,10 +38,12 @@ class WaitingParcel:
 
 
 def waiting_parcels() -> QuerySet[Parcel]:
-    """Return the parcels of open orders that nobody has handed over by a click."""
+    """Return the parcels to shoppers of open orders that nobody has handed over by a click."""
     open_orders = Snapshot.objects.filter(status__in=[OrderStatus.IN_PROCESS, OrderStatus.SHIPPED])
     return Parcel.objects.filter(
-        ~Exists(HandOver.objects.filter(parcel=OuterRef("pk"))), order_id__in=open_orders.values("order_id")
+        ~Exists(HandOver.objects.filter(parcel=OuterRef("pk"))),
+        way=Way.OUT,
+        order_id__in=open_orders.values("order_id"),
     )
 
 

@@ -1,0 +1,1 @@
+"""What comes back: returns from their announcement to their inspection."""

@@ -1,0 +1,135 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from severshop.infra.ids import uuid7
+from severshop.vocabulary.policies import Payer
+from severshop.vocabulary.returning import AnnouncedBy, ItemCondition, RestockGrade, ReturnReason, Verdict, Wants
+
+
+class Return(models.Model):
+    """That something of an order comes back. How far it is is not here: it is derived (see `rules`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    """Its place among the order's returns, from 1: what its number is made of."""
+    submit_key = models.CharField(max_length=64, unique=True)
+    """The form that it came from: sent twice, it is one return."""
+    requested_at = models.DateTimeField()
+    announced_by = models.CharField(max_length=20, choices=[(one.value, one.value) for one in AnnouncedBy])
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    """Null for a guest."""
+    policy_name = models.CharField(max_length=40)
+    policy = models.JSONField()
+    """The returns policy that applies, as `policies.kinds.values_of` writes it."""
+    way_back_paid_by = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Payer])
+    way_back_minor = models.PositiveIntegerField(default=0)
+    """What is taken off the refund for the label, in minor units of the order's currency."""
+    parcel = models.OneToOneField("fulfilment.Parcel", null=True, on_delete=models.SET_NULL, related_name="+")
+    """In which it comes back, from the label on."""
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["order", "position"], name="return_position_once"),
+            models.CheckConstraint(condition=Q(position__gt=0), name="return_position_positive"),
+            models.CheckConstraint(
+                condition=Q(way_back_minor=0) | Q(way_back_paid_by=Payer.SHOPPER.value), name="return_way_back_paid"
+            ),
+        )
+        indexes = (models.Index(fields=["requested_at"], name="return_live", condition=Q(cancelled_at=None)),)
+
+
+class ReturnLine(models.Model):
+    """How many of an order line come back, why, and what is wanted for them."""
+
+    case = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="lines")
+    line = models.ForeignKey("orders.OrderLine", on_delete=models.CASCADE, related_name="+")
+    quantity = models.PositiveIntegerField()
+    reason = models.CharField(max_length=20, choices=[(one.value, one.value) for one in ReturnReason])
+    note = models.CharField(max_length=500, blank=True)
+    wants = models.CharField(
+        max_length=10, choices=[(one.value, one.value) for one in Wants], default=Wants.REFUND.value
+    )
+    exchange_sku = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["case", "line"], name="return_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="return_line_quantity_positive"),
+            models.CheckConstraint(
+                condition=Q(reason__in=[one.value for one in ReturnReason]), name="return_reason_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(wants=Wants.REFUND.value, exchange_sku="")
+                | (Q(wants=Wants.EXCHANGE.value) & ~Q(exchange_sku="")),
+                name="return_exchange_named",
+            ),
+        )
+
+
+class ReturnPhoto(models.Model):
+    """A photo of what is wrong, drawn anew (see `infra.pictures`): nothing of the original file is left."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    line = models.ForeignKey(ReturnLine, on_delete=models.CASCADE, related_name="photos")
+    position = models.PositiveSmallIntegerField()
+    content = models.BinaryField()
+    """A JPEG."""
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    taken_in_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["line", "position"], name="return_photo_position_once"),)
+
+
+class GoodsReceived(models.Model):
+    """That a parcel came back to our door and somebody took it in. `parcel` is none where it travelled unknown to us.
+
+    `case` is none for what nobody announced, until somebody finds out whose it is.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    case = models.ForeignKey(Return, null=True, on_delete=models.CASCADE, related_name="+")
+    parcel = models.OneToOneField("fulfilment.Parcel", null=True, on_delete=models.CASCADE, related_name="+")
+    submit_key = models.CharField(max_length=64, unique=True)
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    """Null where the carrier's scan at our door says so."""
+    carrier = models.CharField(max_length=20, blank=True)
+    tracking_number = models.CharField(max_length=60, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["received_at"], name="goods_unannounced", condition=Q(case=None)),)
+
+
+class Inspection(models.Model):
+    """What was found of units of a return's line, and what follows. Append-only; never more units than announced."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    line = models.ForeignKey(ReturnLine, on_delete=models.CASCADE, related_name="inspections")
+    quantity = models.PositiveIntegerField()
+    condition = models.CharField(max_length=20, choices=[(one.value, one.value) for one in ItemCondition])
+    grade = models.CharField(max_length=20, choices=[(one.value, one.value) for one in RestockGrade])
+    verdict = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Verdict])
+    deduction_minor = models.PositiveIntegerField(default=0)
+    """Taken off the refund for all these units together, in minor units of the order's currency."""
+    note = models.CharField(max_length=500, blank=True)
+    """What the shopper is told."""
+    inspected_at = models.DateTimeField()
+    inspected_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    submit_key = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["line", "submit_key"], name="inspection_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="inspection_quantity_positive"),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.ACCEPTED.value) | Q(verdict=Verdict.REFUSED.value, deduction_minor=0),
+                name="inspection_deducts_from_accepted",
+            ),
+        )
+        indexes = (models.Index(F("inspected_at"), name="inspection_by_time"),)

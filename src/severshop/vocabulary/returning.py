@@ -1,0 +1,87 @@
+"""Words about returning what was delivered."""
+
+from enum import StrEnum
+
+
+class ReturnReason(StrEnum):
+    """Why something comes back."""
+
+    TOO_SMALL = "too_small"
+    TOO_LARGE = "too_large"
+    COLOUR = "colour"
+    DEFECTIVE = "defective"
+    NOT_AS_DESCRIBED = "not_as_described"
+    WRONG_ITEM = "wrong_item"
+    UNWANTED = "unwanted"
+    OTHER = "other"
+
+
+OUR_FAULT = frozenset({ReturnReason.DEFECTIVE, ReturnReason.NOT_AS_DESCRIBED, ReturnReason.WRONG_ITEM})
+"""What the shop answers for: it pays the way back, whatever the policy says, and longer than a mind may be changed."""
+
+
+class Wants(StrEnum):
+    """What the shopper wants for it."""
+
+    REFUND = "refund"
+    EXCHANGE = "exchange"
+
+
+class AnnouncedBy(StrEnum):
+    """Through which door a return was announced."""
+
+    SHOPPER = "shopper"
+    WITHDRAWAL = "withdrawal"
+    STAFF = "staff"
+
+
+class ItemCondition(StrEnum):
+    """How something that came back was found."""
+
+    AS_NEW = "as_new"
+    TRIED_ON = "tried_on"
+    WORN = "worn"
+    DAMAGED = "damaged"
+    FAULTY = "faulty"
+    """It was faulty when we sent it."""
+
+
+class RestockGrade(StrEnum):
+    """Where it goes from the inspection."""
+
+    SHELF = "shelf"
+    SECOND_CHOICE = "second_choice"
+    REPAIR = "repair"
+    SCRAP = "scrap"
+    SENT_BACK = "sent_back"
+
+
+class Verdict(StrEnum):
+    """What the inspection decides."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class ReturnState(StrEnum):
+    """How far a return is. Follows from its facts, see `domain/returns/rules.py`."""
+
+    ANNOUNCED = "announced"
+    UNDER_WAY = "under_way"
+    RECEIVED = "received"
+    INSPECTED = "inspected"
+    REFUNDED = "refunded"
+    EXCHANGED = "exchanged"
+    REFUSED = "refused"
+    SENT_BACK = "sent_back"
+    CANCELLED = "cancelled"
+
+
+class WhyNot(StrEnum):
+    """Why something cannot be returned."""
+
+    NOT_DELIVERED = "not_delivered"
+    CANCELLED = "cancelled"
+    ALREADY_RETURNED = "already_returned"
+    WINDOW_OVER = "window_over"
+    FINAL_SALE = "final_sale"
