@@ -16,6 +16,6 @@ CARRIER_HOOK_SECRETS = {
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 MAIL_HOOK_SECRET = MAIL_HOOK_SECRET or "demo-mail-credential"
 """The demo's mailbox shows it, where a reader answers a mail."""
-LEARN_EVERY_SECONDS = min(LEARN_EVERY_SECONDS, 300)
-"""The demo's parcels travel in a minute: what they teach is to be seen."""
+LEARN_EVERY_SECONDS = min(LEARN_EVERY_SECONDS, 3600)
+"""A demo is seldom left on overnight: what a day taught is there within an hour of being started again."""
 PUSH_LOCAL_ALLOWED = True
