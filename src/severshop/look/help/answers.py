@@ -23,6 +23,7 @@ class Goes(StrEnum):
     MY_ORDERS = "my_orders"
     SHIPPING = "shipping"
     RETURNS = "returns"
+    CANCEL = "cancel"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,15 @@ def ask_us(order: OrderInHand | None = None, *, parcel: ParcelInHand | None = No
 
 def see_status() -> Act:
     return Act(goes=Goes.STATUS, words=_("See where it is"), note=_("the page of your order"))
+
+
+def cancel_it() -> Act:
+    note = _("all of it or a part; we ask for a code, once in this browser")
+    return Act(goes=Goes.CANCEL, words=_("Cancel it"), note=note)
+
+
+def see_cancellation() -> Act:
+    return Act(goes=Goes.CANCEL, words=_("See your cancellation"), note=_("what became of it, and where your money is"))
 
 
 def find_order() -> Act:

@@ -7,16 +7,17 @@ from severshop.look.help.answers import (
     Act,
     Answer,
     Part,
-    answered_by,
     ask_us,
+    cancel_it,
     find_order,
     plain,
     read_returns,
+    see_cancellation,
     see_status,
 )
 from severshop.look.help.order import OrderInHand, Terms, named_day
 from severshop.look.help.states import NOT_COMING, State
-from severshop.vocabulary.statuses import OrderStatus
+from severshop.vocabulary.statuses import Attention, OrderStatus
 
 
 def question() -> str:
@@ -26,11 +27,12 @@ def question() -> str:
 def general(terms: Terms) -> Answer:
     """Say until when, and what to do after that."""
     return Answer(
-        short=plain(_("Yes, until we hand it to the carrier. Write to us as soon as you know.")),
+        short=plain(_("Yes, until we hand it to the carrier: all of it or a part, on the page of your order.")),
         parts=(
             Part(
                 sentences=(
-                    plain(_("A person stops it. If it has left meanwhile, we tell you, and you can send it back.")),
+                    plain(_("If nobody has begun to pack it, it is cancelled at once. Else a person takes it out.")),
+                    plain(_("If it has left meanwhile, we tell you, and you can send it back.")),
                     _send_back(terms),
                 )
             ),
@@ -44,8 +46,12 @@ def for_order(order: OrderInHand) -> Answer:
     status = order.status.status
     if status is OrderStatus.CANCELLED:
         short = _("It is cancelled already. Nothing of it will be sent.")
-        paid = _("If money was taken for it and has not come back, write to us: a person looks at the payment.")
-        return Answer(short=plain(short), parts=(Part(sentences=(plain(paid),)),), acts=(ask_us(order), see_status()))
+        paid = _("What goes back, and by when, stands on its page. If something is wrong with it, write to us.")
+        acts: tuple[Act, ...] = (see_cancellation(), ask_us(order), see_status())
+        return Answer(short=plain(short), parts=(Part(sentences=(plain(paid),)),), acts=acts)
+    if order.status.attention is Attention.CANCELLATION_REQUESTED:
+        short = _("You asked for it already. A person in the warehouse looks at it, and you hear from us either way.")
+        return Answer(short=plain(short), acts=(see_cancellation(), ask_us(order)))
     if status is OrderStatus.DELIVERED:
         return _delivered(order)
     left = [parcel for parcel in order.parcels if parcel.state is not State.PACKED]
@@ -58,12 +64,13 @@ def for_order(order: OrderInHand) -> Answer:
 
 def _whole(order: OrderInHand) -> Answer:
     if order.status.status is OrderStatus.RECEIVED:
-        short = _("Yes: nobody has begun to pack it. Write to us, and a person stops it.")
+        short = _("Yes: nobody has begun to pack it. Cancel it, and the money is on its way back at once.")
     else:
         short = _("Yes, as long as it is in our warehouse. It is being packed, so do not wait.")
-    told = [answered_by(order), *_hand_over(order)]
-    told.append(plain(_("If it has left before we read your message, we tell you, and you can send it back.")))
-    return Answer(short=plain(short), parts=(Part(sentences=tuple(told)),), acts=(ask_us(order), read_returns()))
+    told = [*_hand_over(order)]
+    told.append(plain(_("If it has left before a person could take it out, we tell you, and you can send it back.")))
+    acts = (cancel_it(), ask_us(order), read_returns())
+    return Answer(short=plain(short), parts=(Part(sentences=tuple(told)),), acts=acts)
 
 
 def _hand_over(order: OrderInHand) -> list[Markup]:
@@ -75,8 +82,9 @@ def _hand_over(order: OrderInHand) -> list[Markup]:
 
 def _rest(order: OrderInHand) -> Answer:
     short = _("Partly: what is still in our warehouse can be stopped, what has left cannot.")
-    told = [answered_by(order), *_hand_over(order), _send_back(order.terms)]
-    return Answer(short=plain(short), parts=(Part(sentences=tuple(told)),), acts=(ask_us(order), read_returns()))
+    told = [*_hand_over(order), _send_back(order.terms)]
+    acts = (cancel_it(), ask_us(order), read_returns())
+    return Answer(short=plain(short), parts=(Part(sentences=tuple(told)),), acts=acts)
 
 
 def _gone(order: OrderInHand) -> Answer:
