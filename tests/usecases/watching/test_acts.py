@@ -7,6 +7,7 @@ import pytest
 
 from severshop.domain.customers.models import User
 from severshop.domain.orders.models import Address
+from severshop.domain.promises.opening import NoWorkingDayError
 from severshop.domain.watch.models import ClaimOffer, DelayNotice, Flag, Investigation
 from severshop.usecases.aftercare.answer_delay import (
     AlreadyCancelledError,
@@ -17,6 +18,7 @@ from severshop.usecases.aftercare.answer_delay import (
 from severshop.usecases.fulfilling.hand_over import hand_over
 from severshop.usecases.investigating.open_investigation import open_investigation
 from severshop.usecases.refresh_status import refresh_locked, refresh_status, shop_zone
+from severshop.usecases.watching import outlook
 from severshop.usecases.watching.working_days import working_day_after
 from severshop.vocabulary.watching import Answer, Level
 from tests.factories import packed_parcel, placed_order, public_page
@@ -217,3 +219,15 @@ def test_nothing_is_asked_any_more_once_it_has_left(american):
 def test_nothing_is_asked_of_who_was_told_nothing(american, now):
     with pytest.raises(NothingAskedError):
         answer_delay(american.id, answer=Answer.WAIT, now=now)
+
+
+def test_a_calendar_without_working_days_names_no_day_and_stops_nothing(parcel, monkeypatch):
+    at = pass_until(parcel.order, has(Level.LOST))
+
+    def without_days(day, count):
+        raise NoWorkingDayError(day)
+
+    monkeypatch.setattr(outlook, "working_day_after", without_days)
+    refresh_status([parcel.order_id], now=at + timedelta(days=9))
+    told = page(parcel)
+    assert (told["delay"]["level"], told["delay"]["choose_from"], told["next"]) == ("lost", None, [])

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from severshop.domain.notifications.rules import MAIL_TOPIC, Kind, Message, about_a_search, delayed
 from severshop.domain.policies.consent import Asked, question
-from severshop.domain.policies.delays import delay_policy
+from severshop.domain.policies.queries import delay_policy_for
 from severshop.domain.promises.facts import ships_by_of
 from severshop.domain.watch.claim_offers import withdraw_offer
 from severshop.domain.watch.investigations import end_investigation, open_investigation_of, start_investigation
@@ -48,7 +48,7 @@ def follow(changes: Sequence[Change], *, now: datetime) -> None:
 
 def policy_of(story: OrderStory) -> DelayPolicy:
     """Return the delay policy that an order keeps: of where it goes, as it was when the order was placed."""
-    return delay_policy(story.order.country, shop_day(story.order.placed_at))
+    return delay_policy_for(story.order.country, shop_day(story.order.placed_at))
 
 
 def _search(change: Change, *, now: datetime) -> Message | None:
@@ -110,8 +110,10 @@ def _tell_of_delay(change: Change, *, now: datetime) -> list[Message]:
 
 
 def _asked(change: Change, policy: DelayPolicy, *, version: int, now: datetime) -> Asked | None:
-    """Return the question of a delay before the hand-over; what is under way is not asked about."""
+    """Return the question of a delay before the hand-over; what is under way, even in part, is not asked about."""
     promised = change.story.promised
+    if any(parcel.facts.shipped_at for parcel in change.story.parcels):
+        return None
     if change.parcel_id is not None or promised is None or promised.ships_by is None:
         return None
     last = ships_by_of(change.order_id, version=version - 1) or promised.ships_by

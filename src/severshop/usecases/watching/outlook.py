@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from severshop.domain.notifications.rules import MAIL_TOPIC, Kind, about_a_search
+from severshop.domain.promises.opening import CalendarError
 from severshop.domain.watch.claim_offers import Offer, offer_claim, standing_offers
 from severshop.domain.watch.investigations import InvestigationRecord, investigations_of
 from severshop.domain.watch.notices import Notice, newest_notices
@@ -107,13 +108,21 @@ def has_left(story: OrderStory) -> bool:
 def _choose_from(story: OrderStory, found: Watched) -> date | None:
     """Return the policy's day for a lost parcel: at once where its carrier itself gave it up."""
     days = 0 if found.verdict.trouble is Trouble.CARRIER_SAYS else policy_of(story).claim_days
-    return working_day_after(shop_day(found.since), days) if found.since else None
+    return _day_after(shop_day(found.since), days) if found.since else None
 
 
 def _end_from(story: OrderStory) -> date | None:
     days = policy_of(story).additional_days
     # Of the day that was agreed at checkout: later ones are the shop's word alone.
-    return working_day_after(story.promised.first.latest, days) if story.promised and days else None
+    return _day_after(story.promised.first.latest, days) if story.promised and days else None
+
+
+def _day_after(day: date, count: int) -> date | None:
+    """Return the working day; None where the warehouse's calendar has none. Its page says so to the staff."""
+    try:
+        return working_day_after(day, count)
+    except CalendarError:
+        return None
 
 
 def _offer(story: OrderStory, parcel_id: uuid.UUID, *, trouble: Trouble, now: datetime) -> Offer | None:
