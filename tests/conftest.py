@@ -11,6 +11,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from severshop.domain.audit.locks import TABLES, lock_statements, open_statements
+from severshop.domain.policies.queries import forget_policies
 from severshop.domain.promises import learned
 from severshop.domain.promises.queries import forget_calendars
 
@@ -58,6 +59,7 @@ def _nothing_learned() -> None:
     """Forget what an earlier test's database had taught this process."""
     learned.forget()
     forget_calendars()
+    forget_policies()
 
 
 @pytest.fixture

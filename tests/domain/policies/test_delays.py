@@ -8,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from severshop.domain.policies.consent import Asked, is_to_be_cancelled, question
-from severshop.domain.policies.delays import POLICIES, UNION, delay_policy
+from severshop.domain.policies.delays import POLICIES, UNION
+from severshop.domain.policies.rules import in_force
 from severshop.domain.shipping.rules import Zone
 from severshop.vocabulary.policies import DelayClaim
 from severshop.vocabulary.watching import Answer
 
 DAY = date(2026, 11, 24)
 PROMISED = date(2026, 11, 25)
-AMERICA = delay_policy("US", DAY)
+AMERICA = in_force(POLICIES, country="US", on=DAY)
 
 
 @pytest.mark.parametrize(
@@ -23,20 +24,20 @@ AMERICA = delay_policy("US", DAY)
     [("US", "US"), ("DE", "EU"), ("DK", "EU"), ("GR", "EU"), ("GB", "GB"), ("CH", ""), ("JP", ""), ("", "")],
 )
 def test_an_order_goes_by_the_nearest_region(country, region):
-    assert delay_policy(country, DAY).region == region
+    assert in_force(POLICIES, country=country, on=DAY).region == region
 
 
 def test_an_order_keeps_the_policy_of_its_day():
     newer = replace(AMERICA, valid_from=date(2027, 1, 1), claim_days=1)
     both = (*POLICIES, newer)
-    assert delay_policy("US", date(2026, 12, 31), policies=both) is AMERICA
-    assert delay_policy("US", date(2027, 1, 1), policies=both) is newer
+    assert in_force(both, country="US", on=date(2026, 12, 31)) is AMERICA
+    assert in_force(both, country="US", on=date(2027, 1, 1)) is newer
     assert newer.name == "us 2027-01-01"
-    assert delay_policy("CH", DAY).name == "all 2026-01-01"
+    assert in_force(POLICIES, country="CH", on=DAY).name == "all 2026-01-01"
 
 
 def test_what_was_placed_before_the_first_entry_goes_by_the_first():
-    assert delay_policy("US", date(2019, 5, 1)) is AMERICA
+    assert in_force(POLICIES, country="US", on=date(2019, 5, 1)) is AMERICA
 
 
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.name)
@@ -79,7 +80,7 @@ def test_what_silence_says_in_america(revised, asked_before, expected):
 
 @pytest.mark.parametrize("country", ["DE", "GB", "CH"])
 def test_elsewhere_nothing_is_asked(country):
-    policy = delay_policy(country, DAY)
+    policy = in_force(POLICIES, country=country, on=DAY)
     assert question(policy, ships_by=PROMISED, revised=None, promised=PROMISED, asked_before=False) is None
 
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from severshop.domain.policies.kinds import FIRST, Kind, policy_from, values_of
+from severshop.domain.policies.kinds import FIRST, Kind, kept, policy_from, values_of
 from severshop.domain.policies.models import PolicyRow
-from severshop.domain.policies.queries import claims_policy_for, returns_policy_for
+from severshop.domain.policies.queries import claims_policy_for, delay_policy_for, forget_policies, returns_policy_for
 from severshop.vocabulary.policies import RefundWhen
 
 DAY = date(2026, 11, 24)
@@ -42,3 +42,27 @@ def test_a_region_whose_first_policy_is_yet_to_begin_does_not_hide_the_one_for_e
 
 def test_what_is_older_than_every_policy_goes_by_the_first(db):
     assert claims_policy_for("US", date(2019, 1, 1)).valid_from == date(2026, 1, 1)
+
+
+def test_a_case_keeps_the_name_of_its_policy_and_all_that_it_said(db):
+    policy = returns_policy_for("DE", DAY)
+    said = json.loads(json.dumps(kept(policy)))
+    assert said["name"] == "all 2026-01-01"
+    assert policy_from(Kind.RETURNS, said["values"]) == policy
+
+
+def test_a_change_is_seen_after_a_while_and_at_once_by_who_forgets(db, now, settings, django_assert_num_queries):
+    settings.CALENDARS_FRESH_SECONDS = 3600
+    with django_assert_num_queries(2):
+        first = delay_policy_for("DE", DAY)
+        assert delay_policy_for("US", DAY).region == "US"
+    mine = replace(first, valid_from=DAY, claim_days=1)
+    PolicyRow.objects.create(kind=Kind.DELAYS, region="EU", valid_from=DAY, values=values_of(mine), made_at=now)
+    assert delay_policy_for("DE", DAY) is first
+    forget_policies()
+    assert delay_policy_for("DE", DAY) == mine
+    settings.CALENDARS_FRESH_SECONDS = 1e-9
+    with django_assert_num_queries(1):
+        assert delay_policy_for("DE", DAY) == mine
+    PolicyRow.objects.all().delete()
+    assert delay_policy_for("DE", DAY) == first

@@ -6,7 +6,7 @@ import pytest
 from severshop.domain.policies.answers import ANSWERS
 from severshop.domain.policies.habits import HABITS, habit_of
 from severshop.domain.policies.returns import POLICIES
-from severshop.domain.policies.rules import NoPolicyError, answer_by, returns_policy, withdraw_until
+from severshop.domain.policies.rules import answer_by, withdraw_until
 from severshop.vocabulary.policies import Claim
 
 COLOGNE = ZoneInfo("Europe/Berlin")
@@ -14,13 +14,6 @@ COLOGNE = ZoneInfo("Europe/Berlin")
 
 def weekday(day):
     return day.weekday() < 5
-
-
-def test_a_policy_holds_from_its_day_and_none_before_the_first():
-    first = POLICIES[0]
-    assert returns_policy(first.valid_from) is first
-    with pytest.raises(NoPolicyError):
-        returns_policy(date(2000, 1, 1))
 
 
 def test_every_policy_names_the_law_for_every_claim():

@@ -1,4 +1,4 @@
-"""What the shop does about late and lost parcels, dated and by region. Pure data, and which entry holds.
+"""What the shop does about late and lost parcels, dated and by region. Pure data.
 
 A new policy is a new entry with its day; none is ever edited. The watch, letters and pages read their figures here.
 Where no law gives a figure it is the shop's own word: silence, first scans, customs, claims.
@@ -85,14 +85,3 @@ POLICIES: tuple[DelayPolicy, ...] = (
         },
     ),
 )
-
-
-def delay_policy(country: str, on: date, *, policies: tuple[DelayPolicy, ...] = POLICIES) -> DelayPolicy:
-    """Return the policy for orders to a country (ISO 3166-1) that were placed on a day: the nearest region's newest.
-
-    What was placed before the first entry (an import) goes by the first.
-    """
-    regions = [country, "EU" if country in UNION else "", ""]
-    own = next(found for region in regions if (found := [one for one in policies if one.region == region]))
-    in_force = [policy for policy in own if policy.valid_from <= on]
-    return max(in_force or own[:1], key=lambda policy: policy.valid_from)

@@ -42,6 +42,11 @@ def values_of(policy: Policy) -> dict[str, Any]:
     return {field.name: _plain(getattr(policy, field.name)) for field in fields(policy)}
 
 
+def kept(policy: Policy) -> dict[str, Any]:
+    """Return what a case keeps of the policy that it goes by: its name and all that it says, ready for JSON."""
+    return {"name": policy.name, "values": values_of(policy)}
+
+
 def policy_from(kind: Kind, values: Mapping[str, Any]) -> Policy:
     """Return the policy that `values_of` wrote. Raises `KeyError`, `TypeError` or `ValueError` for what it did not."""
     known = dict(values) | {"valid_from": date.fromisoformat(values["valid_from"])}

@@ -1,26 +1,29 @@
 """What the policies mean for a day: which one holds, and until when. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
-from severshop.domain.policies.returns import POLICIES
-from severshop.vocabulary.policies import AnswerPolicy, ReturnsPolicy
+from severshop.domain.policies.delays import UNION
+from severshop.vocabulary.policies import AnswerPolicy, ClaimsPolicy, DelayPolicy, ReturnsPolicy
 
 ONE_DAY = timedelta(days=1)
 LONGEST_PAUSE = 60
 """No calendar has more days than this in a row on which nobody works."""
 
 
-class NoPolicyError(LookupError):
-    """No policy was in force on a day."""
+def regions_of(country: str) -> tuple[str, ...]:
+    """Return the regions whose policies count for a country (ISO 3166-1), the nearest first."""
+    return (country, "EU", "") if country in UNION else (country, "")
 
 
-def returns_policy(day: date, *, policies: tuple[ReturnsPolicy, ...] = POLICIES) -> ReturnsPolicy:
-    """Return the policy in force on a day. Raises `NoPolicyError` for one before the first."""
-    in_force = [policy for policy in policies if policy.valid_from <= day]
-    if not in_force:
-        raise NoPolicyError(f"no returns policy was in force on {day}")
-    return max(in_force, key=lambda policy: policy.valid_from)
+def in_force[P: (ReturnsPolicy, DelayPolicy, ClaimsPolicy)](known: Sequence[P], *, country: str, on: date) -> P:
+    """Return the nearest region's newest policy that has begun; for what is older than all, the very first."""
+    regions = regions_of(country)
+    own = [one for one in known if one.region in regions]
+    begun = [one for one in own if one.valid_from <= on]
+    if begun:
+        return min(begun, key=lambda one: (regions.index(one.region), -one.valid_from.toordinal()))
+    return min(own, key=lambda one: (one.valid_from, regions.index(one.region)))
 
 
 def withdraw_until(arrived_on: date, *, policy: ReturnsPolicy, is_open: Callable[[date], bool]) -> date:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from severshop.domain.notifications.rules import Kind
-from severshop.domain.policies.delays import delay_policy
+from severshop.domain.policies.queries import delay_policy_for
 from severshop.domain.promises.facts import Promised, promised
 from severshop.infra.outbox.claims import Entry
 from severshop.infra.outbox.runner import DroppedError, GiveUpError
@@ -20,6 +20,7 @@ from severshop.look.status.facts import Delay, Question
 from severshop.usecases.notifying.order_letters import thread_of
 from severshop.usecases.notifying.writing import Mail, Writer, spoken
 from severshop.usecases.reading.mail_facts import MailFacts, mail_facts
+from severshop.usecases.watching.working_days import shop_day
 from severshop.vocabulary.statuses import OrderStatus
 from severshop.vocabulary.watching import Level, Trouble
 
@@ -80,7 +81,7 @@ def _told(kind: Kind, entry: Entry, facts: MailFacts, promise: Promised | None) 
         choice_link=_choice_link(kind, facts, delay),
         answer_by=_day(question.by) if question else None,
         silence_is_consent=question.silence_is_consent if question else True,
-        refund_days=delay_policy(facts.order.address.country, facts.order.placed_at.date()).refund_days,
+        refund_days=delay_policy_for(facts.order.address.country, shop_day(facts.order.placed_at)).refund_days,
         end_from=facts.end_from,
         choose_from=delay.choose_from if delay else None,
     )

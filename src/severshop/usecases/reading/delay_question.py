@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from severshop.domain.policies.delays import delay_policy
+from severshop.domain.policies.queries import delay_policy_for
 from severshop.domain.watch.notices import newest_notice
 from severshop.look.delays import reason
 from severshop.usecases.status.facts import tell
@@ -49,7 +49,7 @@ def delay_question(order_id: uuid.UUID, *, now: datetime) -> DelayQuestion | Non
         answer_by=answer_by,
         is_past=today > answer_by,
         silence_is_consent=notice.silence_is_consent,
-        refund_days=delay_policy(story.order.country, shop_day(story.order.placed_at)).refund_days,
+        refund_days=delay_policy_for(story.order.country, shop_day(story.order.placed_at)).refund_days,
         answer=notice.answer,
         answered_at=notice.answered_at,
     )

@@ -10,7 +10,8 @@ from django.conf import settings
 
 from severshop.domain.policies.answers import ANSWERS
 from severshop.domain.policies.habits import habit_of
-from severshop.domain.policies.rules import answer_by, returns_policy, withdraw_until
+from severshop.domain.policies.queries import returns_policy_for
+from severshop.domain.policies.rules import answer_by, withdraw_until
 from severshop.domain.promises.queries import holidays_of
 from severshop.domain.shipping.queries import options, zone_of
 from severshop.domain.shipping.rules import Zone
@@ -35,11 +36,14 @@ class RecentOrder:
     page: StatusPage
 
 
-def shop_terms(*, now: datetime) -> Terms:
-    """Return what holds for everybody who asks now."""
-    zone = shop_zone()
+def shop_terms(*, now: datetime, country: str = "", placed_at: datetime | None = None) -> Terms:
+    """Return what holds for whoever asks now: about an order that was placed, or about one that would be now.
+
+    Without a country (ISO 3166-1) it is what holds where the warehouse is.
+    """
+    day = (placed_at or now).astimezone(shop_zone()).date()
     return Terms(
-        returns=returns_policy(now.astimezone(zone).date()),
+        returns=returns_policy_for(country or settings.WAREHOUSE_COUNTRY, day),
         answer_by=answer_due(now),
         cutoff_hour=settings.WAREHOUSE_CUTOFF_HOUR,
         ways={str(where): _ways(where) for where in Zone},
@@ -61,7 +65,7 @@ def order_in_hand(order_id: uuid.UUID, *, now: datetime) -> OrderInHand | None:
     local = now.astimezone(shop_zone())
     return OrderInHand(
         status=facts,
-        terms=shop_terms(now=now),
+        terms=shop_terms(now=now, country=facts.destination.country, placed_at=facts.placed_at),
         now=local,
         zone=str(zone_of(facts.destination.country)),
         withdraw_until=_withdraw_until(facts),
@@ -86,8 +90,9 @@ def _withdraw_until(facts: StatusFacts) -> date | None:
     arrived = [parcel.delivered_at for parcel in facts.parcels if parcel.delivered_at]
     if facts.status is not OrderStatus.DELIVERED or not arrived:
         return None
-    policy = returns_policy(facts.placed_at.date())
-    return withdraw_until(max(arrived).date(), policy=policy, is_open=_open_days(facts.destination.country))
+    country = facts.destination.country
+    policy = returns_policy_for(country, facts.placed_at.astimezone(shop_zone()).date())
+    return withdraw_until(max(arrived).date(), policy=policy, is_open=_open_days(country))
 
 
 def _open_days(country: str, *, region: str = "") -> Callable[[date], bool]:

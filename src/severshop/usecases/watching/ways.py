@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from severshop.domain.policies.delays import FIRST_DAY, delay_policy
+from severshop.domain.policies.queries import delay_policy_for
 from severshop.domain.promises.calendars import Calendars
 from severshop.domain.promises.learned import curves_for, sureness, trust_in
 from severshop.domain.promises.learning.curves import Curve
@@ -87,7 +87,7 @@ class Ways:
         route = _route(lane, carrier) if lane else _route_of(story, carrier)
         zone = self._rules.zones.get(order.country, Zone.OUTSIDE)
         rule = self._rules.days.get((zone, order.delivery_option))
-        patience = _patience(route.country, zone, max(day, FIRST_DAY))
+        patience = _patience(route.country, zone, day)
         learned = curves_for(route)
         try:
             # The dates of another system are their own rule.
@@ -176,9 +176,8 @@ def _grounds(
     return Grounds(warehouse, moving, handling, transit, patience, lane, ended)
 
 
-@lru_cache(maxsize=4096)
 def _patience(country: str, zone: Zone, day: date) -> Patience:
-    policy = delay_policy(country, day)
+    policy = delay_policy_for(country, day)
     return Patience(policy.silence_days[zone], policy.first_scan_days, policy.customs_days, policy.asks_to_wait)
 
 
