@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from severshop.domain.orders.actions import replace_link
-from severshop.domain.orders.models import Address, EmailCorrection, Invoice, Order
+from severshop.domain.orders.models import Address, CancellationRequest, EmailCorrection, Invoice, Order
 
 ERASED = "erased"
 """Stands where a name or a street stood."""
@@ -26,6 +26,7 @@ def export_of(order_ids: Collection[uuid.UUID]) -> list[dict[str, Any]]:
 def make_nobodys(order_ids: Collection[uuid.UUID], *, now: datetime) -> None:
     """Replace who bought and where it went, and revoke the links. The caller holds the locks. Again is harmless."""
     EmailCorrection.objects.filter(order__in=order_ids).update(was="")
+    CancellationRequest.objects.filter(order__in=order_ids).update(note="")
     Address.objects.filter(order__in=order_ids).update(
         name=ERASED, company="", street=ERASED, extra="", postal_code="", city="", region="", phone=""
     )
@@ -52,6 +53,16 @@ def _exported(order: Order) -> dict[str, Any]:
                 "cancelled": sum(part.quantity for part in row.cancellations.all()),
             }
             for row in order.lines.all()
+        ],
+        "cancellations": [
+            {
+                "asked_at": row.asked_at.isoformat(),
+                "decided_at": row.decided_at.isoformat() if row.decided_at else None,
+                "state": row.state,
+                "reason": row.reason,
+                "note": row.note,
+            }
+            for row in CancellationRequest.objects.filter(order=order).order_by("asked_at", "id")
         ],
         "email_corrections": [
             {"was": row.was, "corrected_at": row.corrected_at.isoformat()} for row in order.email_corrections.all()

@@ -77,5 +77,6 @@ def _orders(order_ids: Collection[uuid.UUID]) -> list[dict[str, Any]]:
     for order in told:
         order_id = by_number[order["number"]]
         order["payments"] = payments.export_of([order_id])
+        order["refunds"] = payments.refunds_of_person([order_id])
         order["status"] = json.loads(bytes(pages[order_id])) if order_id in pages else None
     return told
