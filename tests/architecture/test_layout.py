@@ -36,6 +36,9 @@ ALLOWED_POINTERS = {
     ("returns", "orders"),
     ("returns", "fulfilment"),
     ("returns", "customers"),
+    ("claims", "orders"),
+    ("claims", "fulfilment"),
+    ("claims", "customers"),
 }
 """Which room's tables may hold a foreign key to which other room's."""
 

@@ -1,0 +1,1 @@
+"""What went wrong with parcels, and what their shoppers were given for it."""
