@@ -44,6 +44,8 @@ class ItemCondition(StrEnum):
     DAMAGED = "damaged"
     FAULTY = "faulty"
     """It was faulty when we sent it."""
+    NOT_OURS = "not_ours"
+    """It is not what we sent."""
 
 
 class RestockGrade(StrEnum):
@@ -61,6 +63,29 @@ class Verdict(StrEnum):
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
+
+
+class Finding(StrEnum):
+    """Why something is refused, or why less is paid back for it."""
+
+    NOT_OURS = "not_ours"
+    """It is not what we sent."""
+    WEAR = "wear"
+    """What is said to be a fault comes from wearing it."""
+    FINAL_SALE = "final_sale"
+    """It was sold as final, and nothing is wrong with it."""
+    TOO_LATE = "too_late"
+    LOST_VALUE = "lost_value"
+    """It lost value by more than trying it on: less is paid back (Directive 2011/83/EU Art. 14(2))."""
+
+
+class AfterRefusal(StrEnum):
+    """Where refused goods go."""
+
+    SENT = "sent"
+    """Back to the shopper, in a parcel."""
+    KEPT = "kept"
+    """They wait here to be collected."""
 
 
 class ReturnState(StrEnum):

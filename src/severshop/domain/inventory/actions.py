@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from severshop.domain.inventory.models import Reservation, Stock
+from severshop.domain.inventory.models import PutBack, Reservation, Stock
 
 
 class SoldOutError(Exception):
@@ -83,6 +83,24 @@ def let_go(order_id: uuid.UUID, units: Mapping[str, int]) -> None:
         Stock.objects.filter(sku=sku).update(reserved=F("reserved") - quantity)
 
 
+def swap(order_id: uuid.UUID, *, sku: str, for_sku: str, quantity: int, now: datetime) -> None:
+    """Keep units of another SKU for an order instead of those that it keeps: both, or neither.
+
+    Raises `SoldOutError`, which must undo the transaction, and `NotReservedError`. An order that keeps nothing was
+    sold from a stock that is counted elsewhere: nothing happens.
+    """
+    kept = Reservation.objects.filter(order_id=order_id)
+    if not kept.exists():
+        return
+    # Both rows are taken in the order of their SKUs before either is written: two who swap never wait in a ring.
+    list(Stock.objects.select_for_update().filter(sku__in=(sku, for_sku)).order_by("sku"))
+    if not _take(for_sku, quantity):
+        raise SoldOutError((for_sku,))
+    if not kept.filter(sku=for_sku, released_at=None).update(quantity=F("quantity") + quantity):
+        Reservation.objects.create(order_id=order_id, sku=for_sku, quantity=quantity, reserved_at=now)
+    let_go(order_id, {sku: quantity})
+
+
 def ship(units: Mapping[uuid.UUID, Mapping[str, int]], *, now: datetime) -> None:
     """Take units that were kept for orders off the shelf: order -> SKU -> quantity. Raises `NotReservedError`.
 
@@ -96,6 +114,16 @@ def ship(units: Mapping[uuid.UUID, Mapping[str, int]], *, now: datetime) -> None
             leaving[sku] += quantity
     for sku, quantity in sorted(leaving.items()):
         Stock.objects.filter(sku=sku).update(on_hand=F("on_hand") - quantity, reserved=F("reserved") - quantity)
+
+
+def put_back(sku: str, *, quantity: int, cause: str, now: datetime) -> bool:
+    """Put units that came back on the shelf; False where that was done before. Call it under the order's lock."""
+    if PutBack.objects.filter(pk=cause).exists():
+        return False
+    PutBack.objects.create(cause=cause, sku=sku, quantity=quantity, put_back_at=now)
+    Stock.objects.get_or_create(sku=sku)
+    Stock.objects.filter(sku=sku).update(on_hand=F("on_hand") + quantity)
+    return True
 
 
 def _note_shipped(order_id: uuid.UUID, *, sku: str, quantity: int, now: datetime) -> None:

@@ -43,3 +43,15 @@ class Reservation(models.Model):
     @property
     def still_kept(self) -> int:
         return self.quantity - self.shipped - self.cancelled
+
+
+class PutBack(models.Model):
+    """Units that came back and lie on the shelf again. `cause` makes it once."""
+
+    cause = models.CharField(max_length=100, primary_key=True)
+    sku = models.CharField(max_length=60)
+    quantity = models.PositiveIntegerField()
+    put_back_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(quantity__gt=0), name="put_back_quantity_positive"),)

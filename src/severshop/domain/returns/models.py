@@ -4,7 +4,16 @@ from django.db.models import F, Q
 
 from severshop.infra.ids import uuid7
 from severshop.vocabulary.policies import Payer
-from severshop.vocabulary.returning import AnnouncedBy, ItemCondition, RestockGrade, ReturnReason, Verdict, Wants
+from severshop.vocabulary.returning import (
+    AfterRefusal,
+    AnnouncedBy,
+    Finding,
+    ItemCondition,
+    RestockGrade,
+    ReturnReason,
+    Verdict,
+    Wants,
+)
 
 
 class Return(models.Model):
@@ -77,6 +86,8 @@ class ReturnPhoto(models.Model):
     position = models.PositiveSmallIntegerField()
     content = models.BinaryField()
     """A JPEG."""
+    of_inspection = models.BooleanField(default=False)
+    """Taken by our people, when they looked at it."""
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     taken_in_at = models.DateTimeField()
@@ -106,8 +117,25 @@ class GoodsReceived(models.Model):
         indexes = (models.Index(fields=["received_at"], name="goods_unannounced", condition=Q(case=None)),)
 
 
+class ReceivedLine(models.Model):
+    """How many of a return's line were in what was taken in."""
+
+    received = models.ForeignKey(GoodsReceived, on_delete=models.CASCADE, related_name="lines")
+    line = models.ForeignKey(ReturnLine, on_delete=models.CASCADE, related_name="received")
+    quantity = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["received", "line"], name="received_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="received_line_positive"),
+        )
+
+
 class Inspection(models.Model):
-    """What was found of units of a return's line, and what follows. Append-only; never more units than announced."""
+    """What was found of units of a return's line, and what follows. Append-only; never more units than announced.
+
+    What was found wrongly is corrected by another row, which counts in its place.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     line = models.ForeignKey(ReturnLine, on_delete=models.CASCADE, related_name="inspections")
@@ -117,6 +145,9 @@ class Inspection(models.Model):
     verdict = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Verdict])
     deduction_minor = models.PositiveIntegerField(default=0)
     """Taken off the refund for all these units together, in minor units of the order's currency."""
+    finding = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Finding], blank=True)
+    """Why it is refused, or why less is paid back."""
+    corrects = models.OneToOneField("self", null=True, on_delete=models.CASCADE, related_name="corrected_by")
     note = models.CharField(max_length=500, blank=True)
     """What the shopper is told."""
     inspected_at = models.DateTimeField()
@@ -131,5 +162,55 @@ class Inspection(models.Model):
                 condition=Q(verdict=Verdict.ACCEPTED.value) | Q(verdict=Verdict.REFUSED.value, deduction_minor=0),
                 name="inspection_deducts_from_accepted",
             ),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.ACCEPTED.value, deduction_minor=0) | ~Q(finding=""),
+                name="inspection_says_why",
+            ),
         )
         indexes = (models.Index(F("inspected_at"), name="inspection_by_time"),)
+
+
+class Completion(models.Model):
+    """That what was inspected until then was acted on: stock, money, the letter.
+
+    Several for one return: what was missing came later, or a finding was corrected.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    case = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="completions")
+    position = models.PositiveSmallIntegerField()
+    inspections = models.PositiveIntegerField()
+    """How many inspections there were: with as many, there is nothing new to act on."""
+    accepted = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField()
+    """Units until then."""
+    refund_minor = models.PositiveIntegerField(default=0)
+    """What was asked for as a refund, in minor units of the order's currency."""
+    completed_at = models.DateTimeField()
+    completed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["case", "position"], name="return_completion_once"),
+            models.UniqueConstraint(fields=["case", "inspections"], name="return_completion_has_news"),
+        )
+
+
+class GoodsRefused(models.Model):
+    """Where the refused goods of a return went: sent back in a parcel, or kept here to be collected."""
+
+    case = models.OneToOneField(Return, on_delete=models.CASCADE, primary_key=True, related_name="refused_goods")
+    done = models.CharField(max_length=10, choices=[(one.value, one.value) for one in AfterRefusal])
+    carrier = models.CharField(max_length=20, blank=True)
+    tracking_number = models.CharField(max_length=60, blank=True)
+    done_at = models.DateTimeField()
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(done=AfterRefusal.KEPT.value, carrier="", tracking_number="")
+                | (Q(done=AfterRefusal.SENT.value) & ~Q(carrier="") & ~Q(tracking_number="")),
+                name="return_refused_goods_named",
+            ),
+        )
