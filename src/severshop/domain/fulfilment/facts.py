@@ -7,18 +7,20 @@ from datetime import datetime
 from typing import NamedTuple
 
 from severshop.infra.db.reads import Row, ask
+from severshop.vocabulary.ways import Way
 
 PICKED = "SELECT order_id, started_at FROM fulfilment_picking WHERE order_id {among}"
 ITEMS = (
     "SELECT i.parcel_id, l.position, i.quantity FROM fulfilment_parcelitem i"
     " JOIN orders_orderline l ON l.id = i.line_id JOIN fulfilment_parcel p ON p.id = i.parcel_id"
-    " WHERE p.way = 'out' AND p.order_id {among}"
+    " WHERE p.way = WAY AND p.order_id {among}"
 )
 PARCELS = (
     "SELECT p.order_id, p.id, p.position, p.packed_at, h.handed_over_at, p.carrier, p.tracking_number"
     " FROM fulfilment_parcel p LEFT JOIN fulfilment_handover h ON h.parcel_id = p.id"
-    " WHERE p.way = 'out' AND p.order_id {among} ORDER BY p.order_id, p.position"
+    " WHERE p.way = WAY AND p.order_id {among} ORDER BY p.order_id, p.position"
 )
+BY_WAY = {way: (ITEMS.replace("WAY", f"'{way}'"), PARCELS.replace("WAY", f"'{way}'")) for way in Way}
 
 
 class PackedParcel(NamedTuple):
@@ -40,11 +42,12 @@ def ask_picking_started(order_ids: Collection[uuid.UUID]) -> Callable[[], dict[u
 
 
 def ask_packed_parcels(
-    order_ids: Collection[uuid.UUID],
+    order_ids: Collection[uuid.UUID], *, way: Way = Way.OUT
 ) -> Callable[[], dict[uuid.UUID, tuple[PackedParcel, ...]]]:
-    """Ask for the parcels to the shoppers, in the order of their position; call what is returned for the answer."""
-    items = ask(ITEMS, order_ids, kinds=("uuid",))
-    parcels = ask(PARCELS, order_ids, kinds=("uuid", "uuid", "plain", "moment", "moment"))
+    """Ask for the parcels to the shoppers, or back, by their position; call what is returned for the answer."""
+    of_items, of_parcels = BY_WAY[way]
+    items = ask(of_items, order_ids, kinds=("uuid",))
+    parcels = ask(of_parcels, order_ids, kinds=("uuid", "uuid", "plain", "moment", "moment"))
     return lambda: _packed(items(), parcels())
 
 

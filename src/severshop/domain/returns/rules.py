@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from severshop.vocabulary.policies import Payer, ReturnsPolicy
-from severshop.vocabulary.returning import OUR_FAULT, ReturnReason, ReturnState, WhyNot
+from severshop.vocabulary.returning import OUR_FAULT, ReturnReason, ReturnState, Wants, WhyNot
 
 TRANSITIONS: Final[Mapping[ReturnState, AbstractSet[ReturnState]]] = {
     ReturnState.ANNOUNCED: {
@@ -166,6 +166,9 @@ class Chosen(NamedTuple):
 
     quantity: int
     reason: ReturnReason
+    note: str = ""
+    wants: Wants = Wants.REFUND
+    exchange_sku: str = ""
 
 
 class NotReturnableError(ValueError):

@@ -2,38 +2,22 @@
 
 import uuid
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
-from severshop.domain.fulfilment.facts import PackedParcel, ask_packed_parcels, ask_picking_started
+from severshop.domain.fulfilment.facts import ask_packed_parcels, ask_picking_started
 from severshop.domain.orders.queries import OrderCard, ask_order_cards
-from severshop.domain.orders.rules import LineFacts, OrderFacts, OrderState, ParcelFacts, state_of
+from severshop.domain.orders.rules import LineFacts, OrderFacts, OrderState, state_of
 from severshop.domain.promises.facts import Promised, ask_promised
-from severshop.domain.tracking.carrying import Hands, ask_hands
-from severshop.domain.tracking.duplicates import are_apart, told_as_one
-from severshop.domain.tracking.queries import HeardScan, ask_scans
-from severshop.domain.tracking.reports import ParcelReport, ask_reports
-from severshop.domain.tracking.rules import Stage, stage_of
+from severshop.domain.tracking.carrying import ask_hands
+from severshop.domain.tracking.queries import ask_scans
+from severshop.domain.tracking.reports import ask_reports
 from severshop.infra.db.reads import together
-from severshop.vocabulary.milestones import Milestone, Reason
+from severshop.usecases.status.aftercare_facts import RETURNS, ask_cases
+from severshop.usecases.status.parcels import NOTHING, ParcelStory, parcel_story
+from severshop.usecases.status.returns import ReturnStory, tell_returns
 
-NOTHING = ParcelReport()
-HOW = frozenset({Reason.HANDED_OVER, Reason.LETTER_BOX, Reason.SAFE_PLACE, Reason.NEIGHBOUR, Reason.PICKUP_POINT})
-"""The ways to be delivered that the public may know."""
-
-
-class ParcelStory(NamedTuple):
-    """A parcel with its scans (newest first) and the stage that they add up to."""
-
-    parcel: PackedParcel
-    scans: list[HeardScan]
-    stage: Stage
-    facts: ParcelFacts
-    carrier_estimate: date | None = None
-    not_known_at: datetime | None = None
-    """When the carrier last said that it does not know the number, where it has said nothing else since."""
-    hands: Hands | None = None
-    """Its carriers, where it has more than one."""
+__all__ = ["OrderStory", "ParcelStory", "tell"]
 
 
 class OrderStory(NamedTuple):
@@ -43,6 +27,8 @@ class OrderStory(NamedTuple):
     promised: Promised | None
     parcels: tuple[ParcelStory, ...]
     state: OrderState
+    returns: tuple[ReturnStory, ...] = ()
+    """What came, or comes, back; the oldest first."""
 
 
 def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
@@ -51,15 +37,16 @@ def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
         asked_orders, asked_parcels = ask_order_cards(order_ids), ask_packed_parcels(order_ids)
         asked_scans, asked_reports = ask_scans(order_ids), ask_reports(order_ids)
         asked_picked, asked_promises = ask_picking_started(order_ids), ask_promised(order_ids)
-        asked_hands = ask_hands(order_ids)
+        asked_hands, asked_cases = ask_hands(order_ids), ask_cases(order_ids)
         orders, parcels = asked_orders(), asked_parcels()
         scans, reports = asked_scans(), asked_reports()
         picked, promises = asked_picked(), asked_promises()
-        hands = asked_hands()
+        hands, cases = asked_hands(), asked_cases()
+    came_back = tell_returns(cases[RETURNS], scans=scans, reports=reports, hands=hands) if cases else {}
     stories = []
     for order_id, order in orders.items():
         own = tuple(
-            _parcel_story(parcel, scans.get(parcel.id, []), reports.get(parcel.id, NOTHING), hands.get(parcel.id))
+            parcel_story(parcel, scans.get(parcel.id, []), reports.get(parcel.id, NOTHING), hands.get(parcel.id))
             for parcel in parcels.get(order_id, ())
         )
         promise = promises.get(order_id)
@@ -74,52 +61,13 @@ def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
             promised_until=promise.newest.latest if promise else None,
             cancellation_requested=order.cancellation_requested,
         )
-        stories.append(OrderStory(order=order, promised=promise, parcels=own, state=state_of(facts, today=today)))
+        stories.append(
+            OrderStory(
+                order=order,
+                promised=promise,
+                parcels=own,
+                state=state_of(facts, today=today),
+                returns=came_back.get(order_id, ()),
+            )
+        )
     return stories
-
-
-def _parcel_story(
-    parcel: PackedParcel, scans: list[HeardScan], report: ParcelReport, hands: Hands | None
-) -> ParcelStory:
-    scans = _each_once(scans)
-    stage = _with_proof(stage_of(heard.scan for heard in scans), report)
-    facts = ParcelFacts(
-        position=parcel.position,
-        units=parcel.units,
-        packed_at=parcel.packed_at,
-        handed_over_at=parcel.handed_over_at,
-        milestone=stage.milestone,
-        reason=stage.reason,
-        first_physical_at=stage.first_physical_at,
-        delivered_at=stage.delivered_at,
-    )
-    return ParcelStory(
-        parcel=parcel,
-        scans=scans,
-        stage=stage,
-        facts=facts,
-        carrier_estimate=report.estimate,
-        not_known_at=report.not_known_at if report.not_known_at and not _is_known(scans) else None,
-        hands=hands,
-    )
-
-
-def _is_known(scans: list[HeardScan]) -> bool:
-    return any(heard.scan.milestone is not Milestone.NOT_YET_KNOWN for heard in scans)
-
-
-def _with_proof(stage: Stage, report: ParcelReport) -> Stage:
-    """Return the stage with how the parcel was delivered, where only the proof says so."""
-    is_open = stage.milestone is Milestone.DELIVERED and stage.reason is Reason.NONE
-    return stage._replace(reason=report.delivered_how) if is_open and report.delivered_how in HOW else stage
-
-
-def _each_once(scans: list[HeardScan]) -> list[HeardScan]:
-    """Return the scans, newest first, with each event once: heard of when it was last told."""
-    if are_apart([heard.scan.occurred_at for heard in scans]):
-        return scans
-    events = told_as_one([heard.scan for heard in scans])
-    if len(events) == len(scans):
-        return scans
-    merged = [HeardScan(scan, max(scans[place].heard_at for place in places)) for scan, places in events]
-    return sorted(merged, key=lambda heard: heard.scan.occurred_at, reverse=True)

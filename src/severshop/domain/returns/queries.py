@@ -1,0 +1,175 @@
+"""Reads returns with what became of them. What waits for the staff is asked for by `waiting`."""
+
+import uuid
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet, Sum
+
+from severshop.domain.returns.models import GoodsReceived, Return, ReturnLine, ReturnPhoto
+from severshop.domain.returns.rules import Units
+from severshop.vocabulary.policies import Payer
+from severshop.vocabulary.returning import ReturnReason, Verdict, Wants
+
+
+class ReturnedLine(NamedTuple):
+    """A line of a return. `position` is the order line's; `accepted` and `refused` count inspected units."""
+
+    id: int
+    line_id: uuid.UUID
+    position: int
+    quantity: int
+    reason: ReturnReason
+    note: str
+    wants: Wants
+    exchange_sku: str
+    accepted: int
+    refused: int
+    inspected_at: datetime | None
+    photos: tuple[uuid.UUID, ...]
+
+
+class ReturnRecord(NamedTuple):
+    """A return. `number` is what people call it; `received_at` is when our people took it in."""
+
+    id: uuid.UUID
+    order_id: uuid.UUID
+    number: str
+    position: int
+    requested_at: datetime
+    policy_name: str
+    policy: Mapping[str, Any]
+    way_back_paid_by: Payer
+    parcel_id: uuid.UUID | None
+    cancelled_at: datetime | None
+    received_at: datetime | None
+    lines: tuple[ReturnedLine, ...]
+
+    @property
+    def units(self) -> Units:
+        """Return how many units were announced, accepted and refused."""
+        return Units(
+            announced=sum(line.quantity for line in self.lines),
+            accepted=sum(line.accepted for line in self.lines),
+            refused=sum(line.refused for line in self.lines),
+        )
+
+    @property
+    def inspected_at(self) -> datetime | None:
+        """Return when the last unit was inspected; none while some wait for it."""
+        moments = [line.inspected_at for line in self.lines if line.inspected_at]
+        return max(moments) if moments and self.units.is_inspected else None
+
+
+class Photo(NamedTuple):
+    """A photo as it is shown; `order_id` says whose it is."""
+
+    order_id: uuid.UUID
+    content: bytes
+
+
+def cause_of(return_id: uuid.UUID) -> str:
+    """Return what the refund of a return says that it follows from."""
+    return f"return:{return_id}"
+
+
+def returns_of(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[ReturnRecord, ...]]:
+    """Return the orders' returns, the oldest first."""
+    found: dict[uuid.UUID, tuple[ReturnRecord, ...]] = {}
+    for record in _records(Return.objects.filter(order_id__in=order_ids)):
+        found[record.order_id] = (*found.get(record.order_id, ()), record)
+    return found
+
+
+def return_by_id(return_id: uuid.UUID) -> ReturnRecord | None:
+    """Return one return."""
+    return next(iter(_records(Return.objects.filter(pk=return_id))), None)
+
+
+def return_by_form(form: str) -> ReturnRecord | None:
+    """Return the return that a form has made."""
+    return next(iter(_records(Return.objects.filter(submit_key=form))), None)
+
+
+def return_at(order_id: uuid.UUID, *, position: int) -> ReturnRecord | None:
+    """Return an order's return by its place."""
+    return next(iter(_records(Return.objects.filter(order_id=order_id, position=position))), None)
+
+
+def returned_units(order_id: uuid.UUID) -> dict[int, int]:
+    """Return how many units of each line are in returns that were not called off, by the line's position."""
+    rows = ReturnLine.objects.filter(case__order_id=order_id, case__cancelled_at=None)
+    return dict(rows.values_list("line__position").annotate(Sum("quantity")))
+
+
+def without_label(*, before: datetime, limit: int) -> tuple[uuid.UUID, ...]:
+    """Return the returns that still wait for a label that the shop pays, announced before a moment."""
+    rows = Return.objects.filter(
+        cancelled_at=None, parcel=None, way_back_paid_by=Payer.SHOP, requested_at__lt=before
+    ).order_by("requested_at")
+    return tuple(rows.values_list("pk", flat=True)[:limit])
+
+
+def photo(photo_id: uuid.UUID) -> Photo | None:
+    """Return a photo."""
+    row = ReturnPhoto.objects.filter(pk=photo_id).values_list("line__case__order_id", "content").first()
+    return Photo(row[0], bytes(row[1])) if row else None
+
+
+def _records(rows: QuerySet[Return]) -> tuple[ReturnRecord, ...]:
+    found = list(
+        rows.select_related("order")
+        .prefetch_related("lines__line", "lines__inspections")
+        .order_by("order_id", "position")
+    )
+    ids = [row.pk for row in found]
+    taken: dict[uuid.UUID | None, datetime] = {}
+    for case_id, moment in GoodsReceived.objects.filter(case_id__in=ids).values_list("case_id", "received_at"):
+        taken[case_id] = min(taken.get(case_id, moment), moment)
+    photos: dict[int, list[uuid.UUID]] = {}
+    # Without their content, which is large.
+    for line_id, pk in (
+        ReturnPhoto.objects.filter(line__case_id__in=ids).order_by("line", "position").values_list("line_id", "pk")
+    ):
+        photos.setdefault(line_id, []).append(pk)
+    return tuple(_record(row, received_at=taken.get(row.pk), photos=photos) for row in found)
+
+
+def _record(row: Return, *, received_at: datetime | None, photos: Mapping[int, list[uuid.UUID]]) -> ReturnRecord:
+    lines = sorted(row.lines.all(), key=lambda line: line.line.position)
+    return ReturnRecord(
+        id=row.pk,
+        order_id=row.order_id,
+        number=f"{row.order.number}-R{row.position}",
+        position=row.position,
+        requested_at=row.requested_at,
+        policy_name=row.policy_name,
+        policy=row.policy,
+        way_back_paid_by=Payer(row.way_back_paid_by),
+        parcel_id=row.parcel_id,
+        cancelled_at=row.cancelled_at,
+        received_at=received_at,
+        lines=tuple(_line(line, photos=tuple(photos.get(line.pk, ()))) for line in lines),
+    )
+
+
+def _line(row: ReturnLine, *, photos: tuple[uuid.UUID, ...]) -> ReturnedLine:
+    inspections = list(row.inspections.all())
+    by_verdict = {
+        verdict: sum(one.quantity for one in inspections if one.verdict == verdict.value) for verdict in Verdict
+    }
+    return ReturnedLine(
+        id=row.pk,
+        line_id=row.line_id,
+        position=row.line.position,
+        quantity=row.quantity,
+        reason=ReturnReason(row.reason),
+        note=row.note,
+        wants=Wants(row.wants),
+        exchange_sku=row.exchange_sku,
+        accepted=by_verdict[Verdict.ACCEPTED],
+        refused=by_verdict[Verdict.REFUSED],
+        inspected_at=max((one.inspected_at for one in inspections), default=None),
+        photos=photos,
+    )
