@@ -10,10 +10,13 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from severshop.domain.audit.locks import TABLES, lock_statements, open_statements
+from severshop.domain.audit import locks as audit_locks
 from severshop.domain.policies.queries import forget_policies
 from severshop.domain.promises import learned
 from severshop.domain.promises.queries import forget_calendars
+from severshop.domain.withdrawals import locks as withdrawal_locks
+
+LOCKS = (audit_locks, withdrawal_locks)
 
 # The same examples every time, and no clock: machines are shared. `make test-long` looks further.
 hypothesis_settings.register_profile(
@@ -34,13 +37,14 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture(autouse=True, scope="session")
 def _log_that_can_be_emptied() -> Iterator[None]:
-    """Let Django empty the database between tests: the audit log would refuse to be."""
+    """Let Django empty the database between tests: logs that are only added to would refuse to be."""
     empty = BaseDatabaseOperations.execute_sql_flush
 
     def execute_sql_flush(self: BaseDatabaseOperations, sql_list: Sequence[str]) -> None:
         vendor = self.connection.vendor
-        if any(table in sql for sql in sql_list for table in TABLES):
-            sql_list = [*open_statements(vendor), *sql_list, *lock_statements(vendor)]
+        for locks in LOCKS:
+            if any(table in sql for sql in sql_list for table in locks.TABLES):
+                sql_list = [*locks.open_statements(vendor), *sql_list, *locks.lock_statements(vendor)]
         empty(self, sql_list)
 
     BaseDatabaseOperations.execute_sql_flush = execute_sql_flush

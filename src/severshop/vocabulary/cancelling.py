@@ -13,6 +13,8 @@ class CancelReason(StrEnum):
     CHEAPER_ELSEWHERE = "cheaper_elsewhere"
     WRONG_ADDRESS = "wrong_address"
     OTHER = "other"
+    WITHDRAWAL = "withdrawal"
+    """Not to be chosen: the contract was withdrawn from, which needs no reason."""
 
 
 class AskedBy(StrEnum):

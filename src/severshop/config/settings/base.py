@@ -74,6 +74,7 @@ POST_PURCHASE_ROOMS = [
     "inventory",
     "shipping",
     "returns",
+    "withdrawals",
     "claims",
 ]
 SHOP_ROOMS = ["catalogue", "baskets"]

@@ -24,6 +24,8 @@ from severshop.usecases.reading.link_holder import OrderRef
 from severshop.usecases.refresh_status import shop_zone
 from severshop.vocabulary.cancelling import CancelReason
 
+CHOICES = tuple(reason for reason in CancelReason if reason is not CancelReason.WITHDRAWAL)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @holder_must_prove
@@ -55,7 +57,7 @@ def _chosen(request: HttpRequest, view: CancelView) -> tuple[dict[int, int], Can
     """Return the units, the reason and the form's name. What is no number of pieces counts as none."""
     units = {line.position: _number(request.POST.get(f"units-{line.position}", "")) for line in view.lines}
     said = request.POST.get("reason", "")
-    reason = CancelReason(said) if said in set(CancelReason) else CancelReason.NOT_SAID
+    reason = CancelReason(said) if said in CHOICES else CancelReason.NOT_SAID
     try:
         form = str(uuid.UUID(request.POST.get("form", "")))
     except ValueError:
@@ -79,7 +81,7 @@ def _page(
         "view": view,
         "problem": problem,
         "form": str(uuid.uuid4()),
-        "reasons": [(reason.value, cancel_words.reason(reason)) for reason in CancelReason],
+        "reasons": [(reason.value, cancel_words.reason(reason)) for reason in CHOICES],
         "words": cancel_words,
         "here": lambda moment: moment.astimezone(shop_zone()),
         "headline": cancel_words.headline(view),

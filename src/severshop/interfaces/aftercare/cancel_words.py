@@ -20,6 +20,7 @@ def reason(code: CancelReason) -> str:
         CancelReason.CHEAPER_ELSEWHERE: _("Cheaper somewhere else"),
         CancelReason.WRONG_ADDRESS: _("It goes to the wrong address"),
         CancelReason.OTHER: _("Another reason"),
+        CancelReason.WITHDRAWAL: _("Withdrawn from the contract"),
     }[code]
 
 

@@ -38,6 +38,7 @@ def why(code: Why) -> str:
         Why.RETURN: _("Return"),
         Why.CLAIM: _("Claim"),
         Why.GOODWILL: _("Goodwill"),
+        Why.CHANGE: _("Order changed"),
     }[code]
 
 
@@ -88,6 +89,7 @@ def reason(code: CancelReason) -> str:
         CancelReason.CHEAPER_ELSEWHERE: _("cheaper somewhere else"),
         CancelReason.WRONG_ADDRESS: _("goes to the wrong address"),
         CancelReason.OTHER: _("another reason"),
+        CancelReason.WITHDRAWAL: _("withdrew from the contract"),
     }[code]
 
 
