@@ -214,3 +214,21 @@ class GoodsRefused(models.Model):
                 name="return_refused_goods_named",
             ),
         )
+
+
+class FitCount(models.Model):
+    """How many pairs of a SKU, bought in a month, were kept, or came back for their size. What size advice is made of.
+
+    Rows of `own` are counted anew each day from orders and returns; others were brought along (see `fit_counts`).
+    """
+
+    sku = models.CharField(max_length=60)
+    month = models.DateField()
+    """Its first day."""
+    source = models.CharField(max_length=20)
+    kept = models.PositiveIntegerField(default=0)
+    too_small = models.PositiveIntegerField(default=0)
+    too_large = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["sku", "month", "source"], name="fit_count_once"),)
