@@ -27,6 +27,10 @@ def seen(page, name):
             page.emulate_media(color_scheme=scheme)
             page.screenshot(path=Path(SHOTS) / f"{name}-{scheme}.png", full_page=True)
         page.emulate_media(color_scheme="light")
+        was = page.viewport_size
+        page.set_viewport_size({"width": 1670 - was["width"], "height": 900})
+        page.screenshot(path=Path(SHOTS) / f"{name}-other.png", full_page=True)
+        page.set_viewport_size(was)
 
 
 def prove(page, shop, address):
@@ -37,13 +41,14 @@ def prove(page, shop, address):
     page.get_by_role("button", name="Go on").click()
 
 
-def paid_back(shop):
+def at_the_gateway(shop, method, path, **content):
     headers = {"Authorization": "Bearer demo-gateway-secret"}
-    charges = httpx.get(f"{shop.gateway_url}/v1/charges", headers=headers).json()["charges"]
-    lists = [
-        httpx.get(f"{shop.gateway_url}/v1/charges/{charge['key']}/refunds", headers=headers).json()["refunds"]
-        for charge in charges
-    ]
+    return httpx.request(method, f"{shop.gateway_url}/v1/{path}", headers=headers, **content).json()
+
+
+def paid_back(shop):
+    charges = at_the_gateway(shop, "GET", "charges")["charges"]
+    lists = [at_the_gateway(shop, "GET", f"charges/{charge['key']}/refunds")["refunds"] for charge in charges]
     return [refund for refunds in lists for refund in refunds if refund["state"] == "succeeded"]
 
 
@@ -109,3 +114,34 @@ def test_while_it_is_packed_the_staff_decide_and_finance_approves(shop, open_pag
     expect(staff.page.get_by_text("Approved: it goes to the gateway now.")).to_be_visible()
     wait_until(lambda: len(paid_back(shop)) == before + 1, what="the refund at the gateway")
     wait_until(lambda: letters(shop, address, "refund is on its way"), what="the letter of the refund")
+
+
+def test_a_bank_takes_money_that_was_paid_back_and_finance_sees_it(shop, open_page, staff):
+    address = "bank@demo.example"
+    order = shop.order(ships=False, email=address)
+    charge = at_the_gateway(shop, "GET", "charges")["charges"][0]
+    page = open_page()
+    page.goto(f"/order/{order.token}/cancel/")
+    prove(page, shop, address)
+    page.get_by_role("button", name="See what goes back").click()
+    page.get_by_role("button", name="Cancel now").click()
+    wait_until(lambda: letters(shop, address, "refund is on its way"), what="the letter of the refund")
+    path = f"sandbox/charges/{charge['key']}/chargeback"
+    at_the_gateway(shop, "POST", path, json={"amount_minor": charge["amount_minor"]})
+    staff.sign_in("finance")
+
+    def is_listed():
+        staff.page.goto("/staff/refunds/")
+        return staff.page.get_by_role("row").filter(has_text=order.number).count() > 0
+
+    wait_until(is_listed, what="the chargeback in the list")
+    row = staff.page.get_by_role("row").filter(has_text=order.number)
+    expect(row).to_contain_text("paid back twice: contest it")
+    seen(staff.page, "staff-chargeback")
+    row.get_by_role("button", name="Seen").click()
+    expect(row).to_contain_text("Finance (demo)")
+    staff.page.goto("/staff/")
+    seen(staff.page, "staff-home")
+    staff.open_order(order.number)
+    expect(staff.page.get_by_text("Paid back twice: contest it")).to_be_visible()
+    seen(staff.page, "staff-ledger")

@@ -6,8 +6,9 @@ import uuid
 import pytest
 from django.test import Client
 
+from severshop.domain.customers.models import User
 from severshop.domain.orders.cancellations import requests_of
-from severshop.domain.orders.models import OrderLine
+from severshop.domain.orders.models import Order, OrderLine
 from severshop.domain.payments.books import refunds_of
 from severshop.domain.payments.models import Payment, Refund
 from severshop.infra import clock
@@ -159,3 +160,19 @@ def test_many_of_a_line_can_be_chosen(now):
     order = placed_order(now=now, quantities=(30,))
     page = prove(order).get(address(order)).content.decode()
     assert page.count("<option") >= OrderLine.objects.get(order=order).quantity + 1
+
+
+def test_my_orders_lead_there_only_while_it_is_possible(client, order, now):
+    user = User.objects.create_user("ada@example.com", "a-long-password")
+    Order.objects.filter(pk=order.id).update(customer=user)
+    client.force_login(user)
+    own = f"/my-orders/{order.number}/"
+    assert "Cancel the order or a part of it" in text(client.get(own))
+    # signed in as the owner, no code is asked for
+    assert client.get(address(order)).status_code == 200
+    client.post(address(order), {"units-1": "1", "form": str(uuid.uuid4()), "meant": "yes"})
+    assert "Your cancellation" in text(client.get(own))
+    other = placed_order(now=now)
+    Order.objects.filter(pk=other.id).update(customer=user)
+    packed_parcel(other, now=now)
+    assert "/cancel/" not in client.get(f"/my-orders/{other.number}/").content.decode()
