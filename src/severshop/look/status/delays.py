@@ -11,7 +11,12 @@ from severshop.look.status.sentences import NOT_COMING, is_searched
 from severshop.vocabulary.statuses import Attention
 from severshop.vocabulary.watching import Answer
 
-OF_ITS_OWN = NOT_COMING | {Attention.ACTION_NEEDED, Attention.PICKUP_READY, Attention.ATTEMPT_FAILED}
+OF_ITS_OWN = NOT_COMING | {
+    Attention.CANCELLATION_REQUESTED,
+    Attention.ACTION_NEEDED,
+    Attention.PICKUP_READY,
+    Attention.ATTEMPT_FAILED,
+}
 """What says more than that it is late."""
 
 
