@@ -6,6 +6,8 @@ from django.conf import settings
 
 from severshop.infra.jobs.runner import Job
 from severshop.usecases.aftercare.cancel_late import cancel_late
+from severshop.usecases.aftercare.count_fits import count_fits
+from severshop.usecases.aftercare.label_return import label_waiting
 from severshop.usecases.housekeeping.forget import (
     forget_mails_that_came,
     forget_message_keys,
@@ -39,6 +41,14 @@ def _cancel_late(now: datetime) -> int:
     return cancel_late(now=now)
 
 
+def _count_fits(now: datetime) -> int:
+    return count_fits(now=now)
+
+
+def _label_returns(now: datetime) -> int:
+    return label_waiting(now=now)
+
+
 def _ask_about_refunds(now: datetime) -> int:
     return ask_about_quiet(now=now, limit=SETTLE_BATCH)
 
@@ -57,6 +67,7 @@ def _forget_checkouts(now: datetime) -> int:
 
 POST_PURCHASE = (
     Job(name="refresh_due", every=timedelta(seconds=1), run=_refresh_due, lease=timedelta(minutes=1)),
+    Job(name="label_returns", every=timedelta(minutes=1), run=_label_returns, lease=timedelta(minutes=5)),
     Job(name="cancel_late", every=timedelta(minutes=1), run=_cancel_late),
     Job(name="ask_about_refunds", every=timedelta(minutes=5), run=_ask_about_refunds, lease=timedelta(minutes=10)),
     Job(name="forget_page_changes", every=timedelta(hours=1), run=forget_page_changes),
@@ -71,6 +82,7 @@ POST_PURCHASE = (
         run=_learn_times,
         lease=timedelta(hours=1),
     ),
+    Job(name="count_fits", every=timedelta(hours=24), run=_count_fits),
     Job(name="forget_learnings", every=timedelta(hours=24), run=forget_learnings),
     Job(name="seal_audit", every=timedelta(hours=1), run=seal_audit),
     Job(name="forget_tallies", every=timedelta(hours=1), run=forget_tallies),

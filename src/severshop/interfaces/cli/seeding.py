@@ -44,8 +44,10 @@ def seed(*, orders: bool) -> None:
 def _tell_stories(*, now: datetime) -> None:
     # Only where the shop half is.
     from severshop.interfaces.cli.demo_story import demo_orders, journeys, told  # noqa: PLC0415
+    from severshop.usecases.seeding.past_fits import give_fits  # noqa: PLC0415
     from severshop.usecases.seeding.tell_story import tell_stories  # noqa: PLC0415
 
+    give_fits(today=now.date())
     orders = [told(order, now=now) for order in demo_orders()]
     new = tell_stories([order.story for order in orders], now=now)
     # The carrier runs as a process of its own: whoever starts it tells it these journeys.

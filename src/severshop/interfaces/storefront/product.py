@@ -14,9 +14,11 @@ from severshop.domain.inventory.queries import available
 from severshop.domain.shipping.queries import destinations
 from severshop.infra import clock
 from severshop.interfaces.storefront import cookies
+from severshop.interfaces.storefront.fit_words import fit_words
 from severshop.interfaces.storefront.own_size import own_skus
 from severshop.interfaces.storefront.page import show
 from severshop.usecases.buying import fill_basket
+from severshop.usecases.buying.fit_advice import fit_advice
 from severshop.usecases.buying.quote_delivery import quotes
 
 FEW = 3
@@ -75,6 +77,8 @@ def _page(
     country = asked or cookies.read_country(request)
     country = country if country in places else settings.WAREHOUSE_COUNTRY
     left = available(found.skus)
+    now = clock.now()
+    advised = fit_advice(found, today=now.date())
     response = show(
         request,
         "product.html",
@@ -82,6 +86,7 @@ def _page(
         colour=colour or _first_with_stock(found, left),
         chosen=chosen,
         own=own_skus(request, found),
+        fit=fit_words(advised) if advised else None,
         error=error,
         left=left,
         stocked={sku for sku, count in left.items() if count},
@@ -89,7 +94,7 @@ def _page(
         group=group_of(found.kind),
         country=country,
         countries=places,
-        quotes=quotes(country=country, availability=found.availability, items_minor=found.price_minor, now=clock.now()),
+        quotes=quotes(country=country, availability=found.availability, items_minor=found.price_minor, now=now),
         status=status,
     )
     if asked:
