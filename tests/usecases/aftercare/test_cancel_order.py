@@ -104,6 +104,13 @@ def test_the_same_form_twice_is_one_cancellation(order, now):
     assert len(refunds_of(order.id)) == 1
 
 
+def test_a_form_of_another_order_is_another_form(order, now):
+    other = placed_order(now=now)
+    cancel(order, {1: 1}, now=now)
+    assert cancel(other, {1: 1}, now=now).order_id == other.id
+    assert Cancellation.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("units", "error"),
     [

@@ -70,6 +70,13 @@ def test_the_same_form_is_the_same_refund(paid, staff, now):
     assert Refund.objects.count() == 1
 
 
+def test_a_form_of_another_order_is_another_refund(paid, staff, now):
+    orders = [paid(), paid()]
+    for order in orders:
+        give_back(order.id, amount_minor=1_000, note="", form="a", by=staff["sam"], now=now)
+    assert [len(refunds_of(order.id)) for order in orders] == [1, 1]
+
+
 def test_never_more_than_was_paid(paid, staff, now):
     order = paid()
     give_back(order.id, amount_minor=TOTAL - 5, note="", form="a", by=staff["sam"], now=now)

@@ -8,6 +8,7 @@ The race with the hand-over is settled by the lock: either it is cancelled and r
 shopper is told so (`fulfilling.answer_requests`). Whatever is asked twice is done once.
 """
 
+import hashlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -93,7 +94,7 @@ def ask_to_cancel(wish: Wish, *, now: datetime) -> RequestRecord:
     Raises `UnknownOrderError`, `RequestOpenError`, `NothingChosenError`, and `NotCancellableError` for what has left.
     """
     lock_known_orders([wish.order_id])
-    if known := request_by_form(wish.form):
+    if known := request_by_form(_bound(wish.order_id, wish.form)):
         return known
     return _ask(wish, _story(wish.order_id, now=now), now=now)
 
@@ -107,7 +108,7 @@ def ask_to_cancel_all(
     Raises `UnknownOrderError`, and `NothingChosenError` when everything has left or is cancelled.
     """
     lock_known_orders([order_id])
-    if known := request_by_form(form) or open_request(order_id):
+    if known := request_by_form(_bound(order_id, form)) or open_request(order_id):
         return known
     story = _story(order_id, now=now)
     wish = Wish(order_id=order_id, units=left_to_cancel(story), reason=reason, form=form, asked_by=asked_by)
@@ -143,7 +144,13 @@ def _ask(wish: Wish, story: OrderStory, *, now: datetime) -> RequestRecord:
     if open_request(wish.order_id):
         raise RequestOpenError(wish.order_id)
     units = check_units(wish.units, left=left_to_cancel(story))
-    new = NewRequest(order_id=wish.order_id, units=units, reason=wish.reason, asked_by=wish.asked_by, form=wish.form)
+    new = NewRequest(
+        order_id=wish.order_id,
+        units=units,
+        reason=wish.reason,
+        asked_by=wish.asked_by,
+        form=_bound(wish.order_id, wish.form),
+    )
     request_id = write_request(new, now=now)
     request = _known(request_id)
     picking = picking_of(wish.order_id)
@@ -177,6 +184,11 @@ def _cancel(
         if parts:
             request_locked(request.order_id, parts, why=Why.CANCELLATION, cause=cause_of(request.id), by=by, now=now)
     put([letter(request, CANCELLATION_CONFIRMED)], now=now)
+
+
+def _bound(order_id: uuid.UUID, form: str) -> str:
+    """Return the form's name bound to its order: one that was seen elsewhere is another here."""
+    return hashlib.sha256(f"{order_id}\0{form}".encode()).hexdigest()
 
 
 def _known(request_id: uuid.UUID) -> RequestRecord:

@@ -78,7 +78,7 @@ def give_back(
         order_id=order_id,
         parts=(Part(PartKind.GOODS, amount_minor=amount_minor),),
         why=Why.GOODWILL,
-        cause=f"goodwill:{form}",
+        cause=f"goodwill:{order_id}:{form}",
         by=by,
         needs_approval=_needs_approval(amount_minor, by=by),
         note=note,
