@@ -12,6 +12,8 @@ class Why(StrEnum):
     RETURN = "return"
     CLAIM = "claim"
     GOODWILL = "goodwill"
+    CHANGE = "change"
+    """The shopper changed the order before it was packed, and it costs less now."""
 
 
 class PartKind(StrEnum):

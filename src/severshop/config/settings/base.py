@@ -53,6 +53,8 @@ VAR = Path(environment.text("SEVERSHOP_VAR", "var")).resolve()
 
 SHOP_HALF = environment.flag("SEVERSHOP_SHOP", default=True)
 """Off: only the post-purchase half, for a shop that sells elsewhere."""
+OTHER_SIZES = "severshop.usecases.buying.other_sizes.find" if SHOP_HALF else ""
+"""Who tells which other sizes of a shoe there are, so that an order's can be changed: see `reading.other_sizes`."""
 
 DATABASE_URL = environment.text("DATABASE_URL", f"sqlite:///{VAR / 'shop.sqlite3'}")
 DATABASES = {"default": environment.database(DATABASE_URL)}

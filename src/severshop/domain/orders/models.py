@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 
 from severshop.infra.ids import uuid7
 from severshop.vocabulary.cancelling import AskedBy, CancelReason, RequestState, WhyRefused
+from severshop.vocabulary.changing import ChangeKind
 
 
 class Order(models.Model):
@@ -227,6 +228,40 @@ class Cancellation(models.Model):
         constraints = (models.CheckConstraint(condition=Q(quantity__gt=0), name="cancellation_quantity_positive"),)
 
 
+class OrderEdit(models.Model):
+    """What the shopper changed before the warehouse began: what was, what is, and what it did. Append-only.
+
+    `was` and `becomes` hold what `kind` is about, by the names of the fields; they may name people and streets.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+")
+    submit_key = models.CharField(max_length=64, unique=True)
+    """The form that it came from: sent twice, it is one change."""
+    kind = models.CharField(max_length=10, choices=[(one.value, one.value) for one in ChangeKind])
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    """The account that owns the order; null for a browser that had proved to hold the address."""
+    was = models.JSONField()
+    becomes = models.JSONField()
+    total_was_minor = models.PositiveIntegerField()
+    total_minor = models.PositiveIntegerField()
+    """What the order costs since: never more than before. The difference goes back by a refund of its own."""
+    promise_version = models.PositiveSmallIntegerField(null=True)
+    """The dates that were given with it; null where they stayed."""
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(total_minor__lte=models.F("total_was_minor")), name="order_edit_never_dearer"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[one.value for one in ChangeKind]), name="order_edit_kind_known"
+            ),
+        )
+        indexes = (models.Index(fields=["order", "made_at"], name="order_edit_of_order"),)
+
+
 class InvoiceBook(models.Model):
     """The last number that was given in a year: the law wants invoices numbered without a gap."""
 
@@ -235,7 +270,10 @@ class InvoiceBook(models.Model):
 
 
 class Invoice(models.Model):
-    """The number under which an order was invoiced, once. What it says stands in the order, which does not change."""
+    """The number under which an order was invoiced, once. What it says stands in the order.
+
+    What is sold for how much does not change from then on; of another address, `edits` knows what it was.
+    """
 
     order = models.OneToOneField(Order, on_delete=models.PROTECT, primary_key=True, related_name="+")
     year = models.PositiveSmallIntegerField()

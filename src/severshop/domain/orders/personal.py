@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from severshop.domain.orders.actions import replace_link
-from severshop.domain.orders.models import Address, CancellationRequest, EmailCorrection, Invoice, Order
+from severshop.domain.orders.models import Address, CancellationRequest, EmailCorrection, Invoice, Order, OrderEdit
 
 ERASED = "erased"
 """Stands where a name or a street stood."""
@@ -27,6 +27,7 @@ def make_nobodys(order_ids: Collection[uuid.UUID], *, now: datetime) -> None:
     """Replace who bought and where it went, and revoke the links. The caller holds the locks. Again is harmless."""
     EmailCorrection.objects.filter(order__in=order_ids).update(was="")
     CancellationRequest.objects.filter(order__in=order_ids).update(note="")
+    OrderEdit.objects.filter(order__in=order_ids).update(was={}, becomes={})
     Address.objects.filter(order__in=order_ids).update(
         name=ERASED, company="", street=ERASED, extra="", postal_code="", city="", region="", phone=""
     )
@@ -63,6 +64,17 @@ def _exported(order: Order) -> dict[str, Any]:
                 "note": row.note,
             }
             for row in CancellationRequest.objects.filter(order=order).order_by("asked_at", "id")
+        ],
+        "changes": [
+            {
+                "made_at": row.made_at.isoformat(),
+                "kind": row.kind,
+                "was": row.was,
+                "becomes": row.becomes,
+                "total_was_minor": row.total_was_minor,
+                "total_minor": row.total_minor,
+            }
+            for row in OrderEdit.objects.filter(order=order).order_by("made_at", "id")
         ],
         "email_corrections": [
             {"was": row.was, "corrected_at": row.corrected_at.isoformat()} for row in order.email_corrections.all()

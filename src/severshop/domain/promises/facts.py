@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from severshop.domain.promises.models import Promise
 from severshop.infra.db.reads import Row, ask
+from severshop.vocabulary.changing import CHANGED
 from severshop.vocabulary.windows import DeliveryWindow
 
 GIVEN = (
-    "SELECT order_id, earliest, latest, evidence ->> 'ships_by', version, evidence ->> 'lane' FROM promises_promise"
+    "SELECT order_id, earliest, latest, evidence ->> 'ships_by', version, evidence ->> 'lane', because"
+    " FROM promises_promise"
     " WHERE order_id {among} ORDER BY order_id, version"
 )
 
@@ -19,6 +21,7 @@ GIVEN = (
 class Promised(NamedTuple):
     """The dates that the shopper was promised when ordering, and those that hold since the last revision.
 
+    Whoever changes an order is promised anew: what is `first` is then what was promised for the change.
     `ships_by`: the day by which the order should leave the warehouse. `lane`: the way that the dates are for, as
     `vocabulary.routes.Route` names it; empty where it was not kept.
     """
@@ -67,9 +70,9 @@ def ask_promised(order_ids: Collection[uuid.UUID]) -> Callable[[], dict[uuid.UUI
 
 def _promised(rows: list[Row]) -> dict[uuid.UUID, Promised]:
     found: dict[uuid.UUID, Promised] = {}
-    for order_id, earliest, latest, ships_by, version, lane in rows:
+    for order_id, earliest, latest, ships_by, version, lane, because in rows:
         window = DeliveryWindow(earliest, latest)
-        before = found.get(order_id)
+        before = found.get(order_id) if because != CHANGED else None
         found[order_id] = (
             before._replace(newest=window, version=version, newest_ships_by=ships_by)
             if before

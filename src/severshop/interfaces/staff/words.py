@@ -147,6 +147,7 @@ def event(happened: Event) -> str:
         EventKind.HANDED_OVER_BY_SCAN: _("Parcel %(detail)s handed over, by the carrier’s first scan"),
         EventKind.CANCELLED: _("Cancelled: %(detail)s (%(reason)s)") if happened.reason else _("Cancelled: %(detail)s"),
         EventKind.UNPACKED: _("Parcel %(detail)s opened again"),
+        EventKind.CHANGED: _("Changed by the shopper: %(detail)s"),
     }[happened.kind]
     known = happened.reason in set(CancelReason)
     reason = cancel_reason(CancelReason(happened.reason)) if known else happened.reason
@@ -166,6 +167,7 @@ def message(row: MessageRow) -> str:
         "case_answer": _("Answer to a question"),
         "case_first": _("Letter to the shopper"),
         "holder_code": _("Code to prove the address"),
+        "order_changed": _("Order changed"),
         "cancellation_confirmed": _("Cancelled"),
         "cancellation_refused": _("Could not be cancelled"),
         "refund_sent": _("Refund on its way"),

@@ -21,6 +21,7 @@ from severshop.domain.promises.models import DeliveryRecord, Promise
 from severshop.domain.shipping.models import DeliveryOption, Destination
 from severshop.domain.tracking.models import LegEnding, LegKind, ScanRow
 from severshop.domain.watch.models import Flag
+from severshop.vocabulary.changing import CHANGED
 from severshop.vocabulary.milestones import PAPER_ONLY, Milestone
 from severshop.vocabulary.routes import Route
 from severshop.vocabulary.watching import Level
@@ -168,7 +169,9 @@ def _usual_carriers() -> dict[tuple[str, str], str]:
 
 def _facts(order_ids: Collection[uuid.UUID]) -> _Facts:
     facts = _Facts()
-    promises = Promise.objects.filter(order_id__in=order_ids, version=1)
+    # Whoever changed an order was promised anew, for another way: that is what the delivery is measured by.
+    given = Q(version=1) | Q(because=CHANGED)
+    promises = Promise.objects.filter(given, order_id__in=order_ids).order_by("version")
     facts.promises = {promise.order_id: promise for promise in promises}
     parcels = Parcel.objects.filter(order_id__in=order_ids, way=Way.OUT)
     for parcel in parcels.select_related("hand_over").order_by("position"):

@@ -10,6 +10,8 @@ from django.utils import translation
 
 from severshop.domain.carriers.registry import carrier_name
 from severshop.domain.fulfilment.queries import ParcelRecord, parcels_of
+from severshop.domain.orders.actions import NewAddress
+from severshop.domain.orders.edits import address_at
 from severshop.domain.orders.invoices import IssuedInvoice, issue_invoice
 from severshop.domain.orders.models import Address, Order, OrderLine
 from severshop.domain.payments.queries import card_hint
@@ -68,7 +70,8 @@ def _invoice(order_id: uuid.UUID, issued: IssuedInvoice, *, zone: ZoneInfo) -> I
         ordered_on=day(order.placed_at),
         seller=_seller(),
         seller_vat_id=settings.SELLER_VAT_ID,
-        buyer=_recipient(order),
+        # An address that was changed later does not change what was invoiced.
+        buyer=_lines(address_at(order_id, issued.issued_at) or order.address),
         positions=tuple(
             Position(name=_name(line), quantity=line.quantity, unit_minor=line.unit_minor) for line in order.lines.all()
         ),
@@ -96,7 +99,10 @@ def _name(line: OrderLine) -> str:
 
 
 def _recipient(order: Order) -> tuple[str, ...]:
-    where = Address.objects.get(order=order)
+    return _lines(Address.objects.get(order=order))
+
+
+def _lines(where: Address | NewAddress) -> tuple[str, ...]:
     town = f"{where.postal_code} {where.city}".strip()
     lines = (where.name, where.company, where.street, where.extra, town, where.region, country(where.country))
     return tuple(line for line in lines if line)

@@ -9,12 +9,14 @@ from severshop.domain.fulfilment.models import UnpackedParcel
 from severshop.domain.fulfilment.queries import ParcelRecord, PickingStart, picking_of
 from severshop.domain.fulfilment.rules import Step, Work, possible_steps
 from severshop.domain.notifications.rules import MAIL_TOPIC
+from severshop.domain.orders.edits import EditRecord, edits_of
 from severshop.domain.orders.models import Address, Cancellation, EmailCorrection, Order
 from severshop.domain.payments.models import Payment
 from severshop.domain.tracking.queries import LegRecord, legs_of_order
 from severshop.domain.tracking.reports import Proof, proofs
 from severshop.infra.links import link_token
 from severshop.infra.outbox.models import OutboxEntry
+from severshop.look.changing import lines_of
 from severshop.usecases.fulfilling.facts import read_work
 from severshop.usecases.status.facts import OrderStory, tell
 
@@ -69,6 +71,7 @@ class EventKind(StrEnum):
     HANDED_OVER_BY_SCAN = "handed_over_by_scan"
     CANCELLED = "cancelled"
     UNPACKED = "unpacked"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,10 +216,19 @@ def _history(
         Event(kind=EventKind.UNPACKED, at=row.unpacked_at, by=_name(row.unpacked_by), detail=str(row.position))
         for row in UnpackedParcel.objects.filter(order_id=order_id).select_related("unpacked_by")
     ]
+    events += [
+        Event(kind=EventKind.CHANGED, at=edit.made_at, by=edit.made_by, detail=_was_and_is(edit))
+        for edit in edits_of(order_id)
+    ]
     touched = {parcel.parcel.id: parcel.stage.first_physical_at for parcel in story.parcels}
     for parcel in parcels:
         events += _parcel_events(parcel, touched_at=touched.get(parcel.id))
     return tuple(sorted(events, key=lambda event: event.at, reverse=True))
+
+
+def _was_and_is(edit: EditRecord) -> str:
+    was, now_is = (", ".join(lines_of(edit.kind, values)) for values in (edit.was, edit.becomes))
+    return f"{was} → {now_is}"
 
 
 def _decider(row: Cancellation) -> str:
