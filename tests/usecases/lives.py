@@ -20,6 +20,7 @@ from severshop.domain.snapshots.queries import PublicStatus
 from severshop.infra.outbox.models import OutboxEntry
 from severshop.interfaces.statuspage.pages import PageCache
 from severshop.usecases.fulfilling.facts import read_work
+from severshop.usecases.reading.other_sizes import OtherSize
 from severshop.usecases.refresh_status import refresh_due
 from severshop.usecases.tracking.receive_messages import message, receive_messages
 from severshop.usecases.tracking.update_timelines import update_timelines
@@ -32,6 +33,29 @@ BEGUN = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 COLOGNE = timezone(timedelta(hours=1))
 ON_HAND = 8
 QUANTITIES = (2, 1)
+
+
+def _size(sku: str, *, price: int, colour: str = "Rust") -> OtherSize:
+    size = f"EU {sku[-2:]}"
+    return OtherSize(
+        sku, "Strada Runner", f"{colour}, {size}", colour, size, "runner", "#b4552d", price, 820, "640411", "VN"
+    )
+
+
+SIZES = (
+    _size("STR-RUST-42", price=12_900),
+    _size("STR-RUST-43", price=12_900),
+    _size("STR-SAND-42", price=11_900, colour="Sand"),
+    _size("STR-GOLD-42", price=14_900, colour="Gold"),
+)
+"""What else there is: one cheaper, one dearer."""
+
+
+def tell_sizes(sku: str, _language: str) -> tuple[OtherSize, ...]:
+    """Answer for the shop what a pair can be changed for."""
+    return SIZES if sku in {one.sku for one in SIZES} else ()
+
+
 SCANS = {
     "moving": ("I", "DP", ""),
     "customs": ("X", "ZZ", "012"),
@@ -62,9 +86,11 @@ class Life:
         order = placed_order(now=self.now, quantities=QUANTITIES)
         self.id = order.id
         self.paid = order.total_minor
-        skus = dict(OrderLine.objects.filter(order=order).values_list("sku", "quantity"))
-        for sku in skus:
-            set_stock(sku, on_hand=ON_HAND)
+        lines = OrderLine.objects.filter(order=order)
+        skus = dict(lines.values_list("sku", "quantity"))
+        self.cost = {line.position: line.unit_minor * line.quantity for line in lines}
+        for one in SIZES:
+            set_stock(one.sku, on_hand=ON_HAND)
         reserve(order.id, skus, now=self.now)
         self.charge = self._pay(order)
         self.pages = PageCache()
@@ -155,8 +181,8 @@ class Life:
                 for part in one.parts:
                     assert 0 <= part.tax_minor <= part.amount_minor
                     back[part.line or 0] += part.amount_minor if part.line else 0
-        for line in OrderLine.objects.filter(order_id=self.id):
-            assert back[line.position] <= line.unit_minor * line.quantity, f"line {line.position} is paid back twice"
+        for position, cost in self.cost.items():
+            assert back[position] <= cost, f"line {position} is paid back twice"
         for order_id in self.orders()[1:]:
             assert refunds_of(order_id) == ()
 

@@ -1,88 +1,56 @@
 """Whatever happens to an order, in whatever order and however often: money, stock and words stay true."""
 
-import itertools
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
 
 from severshop.domain.customers.actions import make_staff
 from severshop.domain.fulfilment.rules import UnpackableError
-from severshop.domain.orders.cancellations import open_request
 from severshop.domain.payments.books import chargebacks, refunds_of
 from severshop.domain.payments.gateway import NoCertainAnswerError
 from severshop.domain.promises.seed import load_calendars
 from severshop.domain.shipping.actions import load_shipping
 from severshop.infra.ids import uuid7
-from severshop.usecases.aftercare.cancel_order import (
-    NotCancellableError,
-    NothingChosenError,
-    RequestOpenError,
-    Wish,
-    ask_to_cancel,
-    ask_to_cancel_all,
-    decide,
-)
 from severshop.usecases.fulfilling.facts import StepNotPossibleError, read_work
 from severshop.usecases.fulfilling.hand_over import UnknownParcelError, hand_over
 from severshop.usecases.fulfilling.pack import pack
 from severshop.usecases.fulfilling.pick import start_picking
 from severshop.usecases.paying.refund import MoreThanLeftError, NotPossibleError, decide_refund, give_back, try_again
 from severshop.usecases.paying.settle_refunds import settle_chargeback, settle_refund
-from severshop.vocabulary.cancelling import AskedBy, CancelReason
 from severshop.vocabulary.roles import Role
 from tests.usecases.buying.gateways import SECRET, Gateway, running_gateway
-from tests.usecases.lives import BEGUN, SCANS, Life, Staff
-from tests.usecases.paying.conftest import said
+from tests.usecases.lives import BEGUN, SCANS, Staff
+from tests.usecases.lives_after import AfterBuying
+from tests.usecases.lives_course import which
 
 pytestmark = pytest.mark.django_db
 
-which = st.integers(0, 5)
-"""One of several: of those that are there, counted around."""
 amounts = st.sampled_from([1, 490, 12_900, 25_801, 39_190])
 FAULTS = ["", "", "lose_request", "lose_answer", "error", "nonsense"]
 
 
-class OrderLife(RuleBasedStateMachine):
-    """Every step is done twice: what was done is done once."""
+class OrderLife(AfterBuying):
+    """What the warehouse, the carrier and the money do; `AfterBuying` has what the shopper does."""
 
-    gateway: ClassVar[Gateway]
-    staff: ClassVar[Staff]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.undone = transaction.atomic()
-        # As Django marks the block that a test is wrapped in: the shop's own are still refused to call out of.
-        self.undone._from_testcase = True
-        self.undone.__enter__()
-        self.gateway.line.faults.clear()
-        self.life = Life(self.gateway, self.staff)
-        self.forms = (f"form-{number}" for number in itertools.count())
-        self.life.check()
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undone.__exit__(None, None, None)
-
-    def step(self, do: Callable[[], Any], *refusals: type[Exception]) -> bool:
-        """Do it, then again, which changes nothing; tell whether it was done. What is refused changes nothing."""
-        before = self.life.digest()
-        try:
-            do()
-        except refusals:
-            assert self.life.digest() == before
-            return False
-        after = self.life.digest()
-        with suppress(*refusals):
-            do()
-        assert self.life.digest() == after
-        self.life.check()
-        return True
+    @initialize(far=st.sampled_from(["placed", "picking", "packed", "in parts", "sent", "delivered"]))
+    def it_has_come_so_far(self, far: str) -> None:
+        """Lives begin anywhere, so that short ones reach what comes late."""
+        if far == "placed":
+            return
+        self.picking_begins(0)
+        if far == "picking":
+            return
+        for units in ([1, 1], [1, 0]) if far == "in parts" else ([2, 1],):
+            self.a_parcel_is_packed(0, units)
+        if far in {"in parts", "sent", "delivered"}:
+            self.a_parcel_leaves(0)
+        if far == "delivered":
+            self.life.pass_time(24)
+            self.the_carrier_scans(0, "delivered")
 
     # time and the carrier
 
@@ -134,40 +102,6 @@ class OrderLife(RuleBasedStateMachine):
             StepNotPossibleError,
             UnknownParcelError,
         )
-
-    # cancelling
-
-    @rule(units=st.dictionaries(st.integers(1, 2), st.integers(0, 2)), number=which)
-    def something_is_cancelled(self, units: dict[int, int], number: int) -> None:
-        wish = Wish(order_id=self.order(number), units=units, reason=CancelReason.CHANGED_MIND, form=next(self.forms))
-        self.step(
-            lambda: ask_to_cancel(wish, now=self.life.now),
-            NotCancellableError,
-            NothingChosenError,
-            RequestOpenError,
-        )
-
-    @rule()
-    def all_is_cancelled(self) -> None:
-        form = next(self.forms)
-        self.step(
-            lambda: ask_to_cancel_all(
-                self.life.id,
-                reason=CancelReason.TOO_LATE,
-                asked_by=AskedBy.DELAY_CHOICE,
-                form=form,
-                now=self.life.now,
-            ),
-            NothingChosenError,
-        )
-
-    @precondition(lambda self: open_request(self.life.id))
-    @rule(granted=st.booleans())
-    def a_request_is_decided(self, granted: bool) -> None:
-        request = open_request(self.life.id)
-        assert request
-        self.step(lambda: decide(request.id, granted=granted, note="", by=self.staff.sam, now=self.life.now))
-        assert open_request(self.life.id) is None
 
     # money
 
@@ -231,23 +165,6 @@ class OrderLife(RuleBasedStateMachine):
         self.at_the_gateway(f"/v1/sandbox/chargebacks/{ref}/close", {"won": won})
         self.step(lambda: settle_chargeback(ref, now=self.life.now))
 
-    # helpers
-
-    def order(self, number: int) -> Any:
-        """One of the orders; mostly the first."""
-        orders = self.life.orders()
-        return orders[number % len(orders)]
-
-    def refund(self, number: int) -> Any:
-        refunds = refunds_of(self.life.id)
-        return refunds[number % len(refunds)]
-
-    def at_the_gateway(self, path: str, document: dict[str, object] | None = None) -> dict[str, Any]:
-        answer = self.gateway.line.behind.post(path, json=document or {}, headers=said())
-        answer.raise_for_status()
-        found: dict[str, Any] = answer.json()
-        return found
-
 
 def ups_number_of(seed: int) -> str:
     """A number that only one parcel has."""
@@ -269,6 +186,7 @@ def machine(db: None, gateway: Gateway, settings: Any) -> type[OrderLife]:
     settings.GATEWAY_URL = gateway.url
     settings.GATEWAY_SECRET = SECRET
     settings.PUBLIC_URL = "http://127.0.0.1:9"
+    settings.OTHER_SIZES = "tests.usecases.lives.tell_sizes"
     load_shipping()
     load_calendars(now=BEGUN)
     people = {"sam": Role.SUPPORT, "finn": Role.FINANCE}
