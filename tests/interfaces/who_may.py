@@ -114,6 +114,11 @@ WHO_MAY = {
     "staff:remove-calendar-row": Row(get=OWNER, post=OWNER),
     "staff:end-season": Row(get=OWNER, post=OWNER),
     "staff:sureness": Row(get=OWNER, post=OWNER),
+    # what the shop holds itself to: all see it, owners decide; who did what is theirs alone to read
+    "staff:policies": Row(get=STAFF),
+    "staff:add-policy": Row(get=OWNER, post=OWNER),
+    "staff:remove-policy": Row(get=OWNER, post=OWNER),
+    "staff:audit": Row(get=OWNER),
     # trouble, and how promises are kept: all see it, support acts
     "staff:needs-a-hand": Row(get=STAFF),
     "staff:investigate": Row(post=SUPPORT),

@@ -27,14 +27,21 @@ class Noted:
 
 
 def noted(
-    *, order_id: uuid.UUID | None = None, by: uuid.UUID | None = None, before: int | None = None, limit: int = PAGE
+    *,
+    order_id: uuid.UUID | None = None,
+    by: uuid.UUID | None = None,
+    act: str = "",
+    before: int | None = None,
+    limit: int = PAGE,
 ) -> list[Noted]:
-    """Return entries, the newest first: all, or of one order or person; `before` is the number to go on from."""
+    """Return entries, the newest first: all, or of one order, person or act; `before` is the number to go on from."""
     rows = AuditEntry.objects.order_by("-id")
     if order_id:
         rows = rows.filter(order_id=order_id)
     if by:
         rows = rows.filter(by_id=by)
+    if act:
+        rows = rows.filter(act=act)
     if before:
         rows = rows.filter(id__lt=before)
     fields = ("id", "at", "act", "by_id", "order_id", "about", "detail")

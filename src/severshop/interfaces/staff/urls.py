@@ -2,6 +2,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter
 
 from severshop.interfaces.staff import (
+    audit,
     calendar_changes,
     calendars,
     carriers,
@@ -12,6 +13,8 @@ from severshop.interfaces.staff import (
     numbers,
     orders,
     packing,
+    policies,
+    policy_changes,
     refunds,
     signing_in,
     sureness,
@@ -50,6 +53,10 @@ urlpatterns: list[URLPattern] = [
     path("calendars/<slug:kind>/<id:row_id>/remove/", calendar_changes.remove, name="remove-calendar-row"),
     path("calendars/seasons/<id:row_id>/end/", calendar_changes.end_season, name="end-season"),
     path("promises/sureness/", sureness.sureness, name="sureness"),
+    path("policies/", policies.overview, name="policies"),
+    path("policies/<slug:kind>/add/", policy_changes.add, name="add-policy"),
+    path("policies/<slug:kind>/<id:row_id>/remove/", policy_changes.remove, name="remove-policy"),
+    path("audit/", audit.log, name="audit"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<uuid:case_id>/", cases.case, name="case"),
     path("cases/<uuid:case_id>/turn/", cases.turn, name="turn-case"),

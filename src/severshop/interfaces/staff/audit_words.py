@@ -1,0 +1,46 @@
+"""The acts of the log, in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from severshop.domain.audit.queries import Noted
+
+
+def acts() -> list[tuple[str, str]]:
+    """Return the acts that a filter offers, as (act, words), in the order of the words."""
+    return sorted(_words().items(), key=lambda one: one[1].casefold())
+
+
+def act(entry: Noted) -> str:
+    """Say what was done; an act that has no words of its own is shown as it is written."""
+    return _words().get(entry.act, entry.act)
+
+
+def detail(entry: Noted) -> str:
+    """Return the figures and codes of an entry in one line."""
+    found: Mapping[str, Any] = entry.detail
+    return ", ".join(f"{name} {value}" for name, value in found.items())
+
+
+def _words() -> dict[str, str]:
+    return {
+        "write policy": _("Wrote a policy"),
+        "remove policy": _("Removed a policy that had not begun"),
+        "write calendar": _("Wrote a row of a calendar"),
+        "remove calendar": _("Removed a row of a calendar that had not begun"),
+        "end season": _("Let a peak season end on another day"),
+        "choose sureness": _("Chose how sure dates are"),
+        "write carrier rule": _("Wrote a rule for carriers"),
+        "remove carrier rule": _("Removed a rule for carriers"),
+        "map code": _("Said what a carrier's code means"),
+        "open investigation": _("Opened an investigation"),
+        "ask carrier": _("Asked the carrier"),
+        "close investigation": _("Closed an investigation"),
+        "correct number": _("Corrected a parcel's number"),
+        "add number": _("Gave a parcel a further number"),
+        "answer case": _("Answered a question"),
+        "close case": _("Closed a case"),
+        "reopen case": _("Opened a case again"),
+    }
