@@ -154,6 +154,11 @@ WHO_MAY = {
     "aftercare:link-sent": Row(get=EVERYONE),
     # by an order's link, which is proof enough to ask; what is behind the code: `test_acting`
     "aftercare:cancel": Row(get=EVERYONE, post=EVERYONE),
+    "aftercare:change": Row(get=EVERYONE),
+    "aftercare:change-address": Row(get=EVERYONE, post=EVERYONE),
+    "aftercare:change-contact": Row(get=EVERYONE, post=EVERYONE),
+    "aftercare:change-delivery": Row(get=EVERYONE, post=EVERYONE),
+    "aftercare:change-size": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:code": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:delay": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:delay-cancel": Row(get=EVERYONE, post=EVERYONE),

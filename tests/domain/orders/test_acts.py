@@ -14,8 +14,8 @@ MESSAGES = {A.CHOOSE_MESSAGES, A.NOTE_DAYS}
 @pytest.mark.parametrize(
     ("status", "has_parcels", "has_days", "acts"),
     [
-        ("received", False, True, HELP | MESSAGES | {A.SEE_INVOICE, A.CANCEL}),
-        ("received", False, False, HELP | {A.CHOOSE_MESSAGES, A.SEE_INVOICE, A.CANCEL}),
+        ("received", False, True, HELP | MESSAGES | {A.SEE_INVOICE, A.CANCEL, A.CHANGE}),
+        ("received", False, False, HELP | {A.CHOOSE_MESSAGES, A.SEE_INVOICE, A.CANCEL, A.CHANGE}),
         ("in_process", True, True, HELP | MESSAGES | PAPERS | {A.CANCEL}),
         ("shipped", True, True, HELP | MESSAGES | PAPERS),
         ("shipped", True, False, HELP | PAPERS | {A.CHOOSE_MESSAGES}),

@@ -10,6 +10,8 @@ class Act(StrEnum):
 
     CANCEL = "cancel"
     """As long as something has not left, which is what the first two statuses say."""
+    CHANGE = "change"
+    """As long as the warehouse has not begun."""
     GET_HELP = "get_help"
     WRITE = "write"
     CHOOSE_MESSAGES = "choose_messages"
@@ -23,7 +25,7 @@ _ALWAYS = frozenset({Act.GET_HELP, Act.WRITE, Act.BUY_AGAIN})
 _WHILE_IT_COMES = _ALWAYS | {Act.CHOOSE_MESSAGES, Act.NOTE_DAYS, Act.SEE_INVOICE, Act.SEE_PACKING_SLIP}
 
 POSSIBLE: dict[OrderStatus, frozenset[Act]] = {
-    OrderStatus.RECEIVED: _WHILE_IT_COMES | {Act.CANCEL},
+    OrderStatus.RECEIVED: _WHILE_IT_COMES | {Act.CANCEL, Act.CHANGE},
     OrderStatus.IN_PROCESS: _WHILE_IT_COMES | {Act.CANCEL},
     OrderStatus.SHIPPED: _WHILE_IT_COMES,
     OrderStatus.DELIVERED: _ALWAYS | {Act.SEE_INVOICE, Act.SEE_PACKING_SLIP},

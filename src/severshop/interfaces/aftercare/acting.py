@@ -41,6 +41,11 @@ def has_proved(request: HttpRequest, order: OrderRef) -> bool:
     return _is_owner(request, order) or _cookie_proves(request, order)
 
 
+def account_of(request: HttpRequest, order: OrderRef) -> uuid.UUID | None:
+    """Return the account that acts here because the order is its own; null for a browser that has proved."""
+    return order.customer_id if _is_owner(request, order) else None
+
+
 def keep_proof(response: HttpResponse, proof: Proof) -> None:
     """Let the browser keep what it has proved."""
     response.set_cookie(

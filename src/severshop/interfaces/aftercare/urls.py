@@ -1,10 +1,11 @@
 from django.urls import URLPattern, path
 
-from severshop.interfaces.aftercare import cancel, code, delay, documents, views
+from severshop.interfaces.aftercare import cancel, change_urls, code, delay, documents, views
 
 app_name = "aftercare"
 
 urlpatterns: list[URLPattern] = [
+    *change_urls.urlpatterns,
     path("find-order/", views.find_order, name="find-order"),
     path("find-order/sent/", views.link_sent, name="link-sent"),
     path("order/<order_link:order>/cancel/", cancel.cancel, name="cancel"),

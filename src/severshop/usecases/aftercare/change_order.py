@@ -13,6 +13,7 @@ from django.db import transaction
 
 from severshop.domain.inventory.actions import SoldOutError, swap
 from severshop.domain.notifications.rules import MAIL_TOPIC
+from severshop.domain.orders.actions import NewAddress
 from severshop.domain.orders.changing import parts_back
 from severshop.domain.orders.edits import EditRecord, NewEdit, cause_of, edit_by_form, make_edit
 from severshop.domain.promises.actions import Revised, revise
@@ -34,6 +35,7 @@ from severshop.vocabulary.changing import CHANGED, ChangeKind, WhyNotChanged
 from severshop.vocabulary.refunds import Why
 
 __all__ = [
+    "NewAddress",
     "NewContact",
     "NewDelivery",
     "NewSize",
@@ -41,6 +43,7 @@ __all__ = [
     "NothingChangedError",
     "OutdatedError",
     "UnknownOrderError",
+    "Wished",
     "change_order",
 ]
 

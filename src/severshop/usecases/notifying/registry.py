@@ -7,6 +7,7 @@ under "secret": the outbox forgets that part as soon as the entry is done or giv
 
 from severshop.usecases.notifying.account_letters import ACCOUNT_LETTERS
 from severshop.usecases.notifying.case_letters import CASE_LETTERS
+from severshop.usecases.notifying.change_letters import CHANGE_LETTERS
 from severshop.usecases.notifying.code_letters import CODE_LETTERS
 from severshop.usecases.notifying.delay_letters import DELAY_LETTERS
 from severshop.usecases.notifying.order_letters import ORDER_LETTERS
@@ -20,4 +21,5 @@ WRITERS: dict[str, Writer] = {
     **CODE_LETTERS,
     **CASE_LETTERS,
     **REFUND_LETTERS,
+    **CHANGE_LETTERS,
 }

@@ -1,0 +1,13 @@
+"""The addresses of the pages that change an order."""
+
+from django.urls import URLPattern, path
+
+from severshop.interfaces.aftercare import change
+
+urlpatterns: list[URLPattern] = [
+    path("order/<order_link:order>/change/", change.change, name="change"),
+    path("order/<order_link:order>/change/address/", change.address, name="change-address"),
+    path("order/<order_link:order>/change/contact/", change.contact, name="change-contact"),
+    path("order/<order_link:order>/change/delivery/", change.delivery, name="change-delivery"),
+    path("order/<order_link:order>/change/size/<int:position>/", change.size, name="change-size"),
+]
