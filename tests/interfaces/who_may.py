@@ -152,6 +152,9 @@ WHO_MAY = {
     "staff:turn-case": Row(post=SUPPORT),
     "aftercare:find-order": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:link-sent": Row(get=EVERYONE),
+    "aftercare:withdraw": Row(get=EVERYONE, post=EVERYONE),
+    "aftercare:withdraw-order": Row(get=EVERYONE, post=EVERYONE),
+    "aftercare:withdraw-receipt": Row(get=EVERYONE),
     # by an order's link, which is proof enough to ask; what is behind the code: `test_acting`
     "aftercare:cancel": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:change": Row(get=EVERYONE),

@@ -10,6 +10,8 @@ class Act(StrEnum):
 
     CANCEL = "cancel"
     """As long as something has not left, which is what the first two statuses say."""
+    WITHDRAW = "withdraw"
+    """As long as the law gives, which the page itself says; what comes late is taken in as well."""
     CHANGE = "change"
     """As long as the warehouse has not begun."""
     GET_HELP = "get_help"
@@ -22,13 +24,13 @@ class Act(StrEnum):
 
 
 _ALWAYS = frozenset({Act.GET_HELP, Act.WRITE, Act.BUY_AGAIN})
-_WHILE_IT_COMES = _ALWAYS | {Act.CHOOSE_MESSAGES, Act.NOTE_DAYS, Act.SEE_INVOICE, Act.SEE_PACKING_SLIP}
+_WHILE_IT_COMES = _ALWAYS | {Act.WITHDRAW, Act.CHOOSE_MESSAGES, Act.NOTE_DAYS, Act.SEE_INVOICE, Act.SEE_PACKING_SLIP}
 
 POSSIBLE: dict[OrderStatus, frozenset[Act]] = {
     OrderStatus.RECEIVED: _WHILE_IT_COMES | {Act.CANCEL, Act.CHANGE},
     OrderStatus.IN_PROCESS: _WHILE_IT_COMES | {Act.CANCEL},
     OrderStatus.SHIPPED: _WHILE_IT_COMES,
-    OrderStatus.DELIVERED: _ALWAYS | {Act.SEE_INVOICE, Act.SEE_PACKING_SLIP},
+    OrderStatus.DELIVERED: _ALWAYS | {Act.WITHDRAW, Act.SEE_INVOICE, Act.SEE_PACKING_SLIP},
     OrderStatus.CANCELLED: _ALWAYS,
 }
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from severshop.interfaces.aftercare import cancel, change_urls, code, delay, documents, views
+from severshop.interfaces.aftercare import cancel, change_urls, code, delay, documents, views, withdraw
 
 app_name = "aftercare"
 
@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern] = [
     *change_urls.urlpatterns,
     path("find-order/", views.find_order, name="find-order"),
     path("find-order/sent/", views.link_sent, name="link-sent"),
+    path("withdraw/", withdraw.withdraw_page, name="withdraw"),
+    path("withdraw/receipt/<str:key>/", withdraw.receipt, name="withdraw-receipt"),
     path("order/<order_link:order>/cancel/", cancel.cancel, name="cancel"),
     path("order/<order_link:order>/code/", code.code_page, name="code"),
     path("order/<order_link:order>/delay/", delay.delay, name="delay"),
@@ -15,4 +17,5 @@ urlpatterns: list[URLPattern] = [
     path("order/<order_link:order>/documents/", documents.documents, name="documents"),
     path("order/<order_link:order>/documents/invoice.pdf", documents.invoice, name="invoice"),
     path("order/<order_link:order>/documents/packing-slip.pdf", documents.packing_slip, name="packing-slip"),
+    path("order/<order_link:order>/withdraw/", withdraw.order_withdraw, name="withdraw-order"),
 ]

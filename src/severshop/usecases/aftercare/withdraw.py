@@ -5,6 +5,7 @@ has not left is called off, what has left is to come back; whatever cannot be se
 Nothing tells a stranger whether there is such an order.
 """
 
+import hashlib
 import hmac
 import uuid
 from collections.abc import Mapping
@@ -31,8 +32,8 @@ from severshop.infra.ids import read_order_number
 from severshop.infra.outbox.actions import NewEntry, put
 from severshop.infra.throttle.actions import Limit, TooOftenError, count_use
 from severshop.usecases.aftercare.cancel_order import RequestOpenError, Wish, ask_to_cancel
-from severshop.usecases.aftercare.withdrawal_terms import lines_of, terms_of
 from severshop.usecases.fulfilling.facts import lock_known_orders
+from severshop.usecases.reading.withdrawal_terms import lines_of, terms_of
 from severshop.usecases.refresh_status import refresh_locked, shop_zone
 from severshop.usecases.status.facts import OrderStory, tell
 from severshop.vocabulary.cancelling import CancelReason, RequestState
@@ -65,6 +66,13 @@ class Statement:
     units: Mapping[int, int] | None = None
     words: str = ""
 
+    @property
+    def key(self) -> str:
+        """Return what makes it one: the form with what was said in it, so that a form seen elsewhere opens nothing."""
+        units = sorted(self.units.items()) if self.units is not None else None
+        said = (self.form, self.order_id, self.name, self.number, self.email, units, self.words)
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
 
 @transaction.atomic
 def withdraw(said: Statement, *, origin: str, now: datetime) -> WithdrawalRecord:
@@ -72,19 +80,19 @@ def withdraw(said: Statement, *, origin: str, now: datetime) -> WithdrawalRecord
 
     Raises `TooOftenError`, and `NotInOrderError` for units that the order does not have (any more).
     """
-    if known := withdrawal_by_form(said.form):
+    if known := withdrawal_by_form(said.key):
         return known
     order = _order(said)
     _count(said, order, origin=origin, now=now)
     if order:
         lock_known_orders([order.pk])
         # The same form may have come through while this one waited for the lock.
-        if known := withdrawal_by_form(said.form):
+        if known := withdrawal_by_form(said.key):
             return known
     story = tell([order.pk], today=_today(now))[0] if order else None
     lines = lines_of(story) if story else ()
     units = _units(said, lines)
-    withdrawal_id = _write(said, order, units, now=now)
+    withdrawal_id = _write(said, order, units, is_whole=_is_whole(said, units, lines), now=now)
     _owe_receipts(withdrawal_id, said, order, now=now)
     why = _why_people(said, order, story, units, now=now)
     if why:
@@ -139,11 +147,19 @@ def _units(said: Statement, lines: tuple[Line, ...]) -> dict[int, int]:
     return {} if said.words else all_left(lines)
 
 
-def _write(said: Statement, order: Order | None, units: Mapping[int, int], *, now: datetime) -> uuid.UUID:
-    is_whole = said.units is None and not said.words
+def _is_whole(said: Statement, units: Mapping[int, int], lines: tuple[Line, ...]) -> bool:
+    """Tell whether the whole order was named: by lines that is every piece of it, by words it is none."""
+    if said.units is None:
+        return not said.words
+    return all(units.get(line.position, 0) == line.quantity for line in lines)
+
+
+def _write(
+    said: Statement, order: Order | None, units: Mapping[int, int], *, is_whole: bool, now: datetime
+) -> uuid.UUID:
     return write_down(
         Said(
-            form=said.form,
+            form=said.key,
             via=Via.LINK if said.order_id else Via.FORM,
             order_id=order.pk if order else None,
             order_number=order.number if order and said.order_id else said.number.strip(),

@@ -12,6 +12,7 @@ from severshop.usecases.notifying.code_letters import CODE_LETTERS
 from severshop.usecases.notifying.delay_letters import DELAY_LETTERS
 from severshop.usecases.notifying.order_letters import ORDER_LETTERS
 from severshop.usecases.notifying.refund_letters import REFUND_LETTERS
+from severshop.usecases.notifying.withdrawal_letters import WITHDRAWAL_LETTERS
 from severshop.usecases.notifying.writing import Writer
 
 WRITERS: dict[str, Writer] = {
@@ -21,5 +22,6 @@ WRITERS: dict[str, Writer] = {
     **CODE_LETTERS,
     **CASE_LETTERS,
     **REFUND_LETTERS,
+    **WITHDRAWAL_LETTERS,
     **CHANGE_LETTERS,
 }
