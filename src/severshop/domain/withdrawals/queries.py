@@ -60,6 +60,13 @@ class WithdrawalRecord:
         found = next((taken for taken in self.steps if taken.step is Step.FOR_PEOPLE), None)
         return WhyPeople(found.detail["why"]) if found else None
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the order is that of whoever declared it, by its link or address, or because a person found so."""
+        if self.order_id is None or self.why_people is WhyPeople.UNKNOWN_ORDER:
+            return False
+        return self.why_people is not WhyPeople.OTHER_EMAIL or len(self.steps) > 1
+
     def units_in(self, step: Step) -> dict[int, int]:
         """Return the units that steps of this kind were about, by the line's position."""
         units: dict[int, int] = {}

@@ -7,6 +7,7 @@ from django.conf import settings
 from severshop.infra.jobs.runner import Job
 from severshop.usecases.aftercare.cancel_late import cancel_late
 from severshop.usecases.aftercare.count_fits import count_fits
+from severshop.usecases.aftercare.follow_withdrawals import follow_withdrawals
 from severshop.usecases.aftercare.label_return import label_waiting
 from severshop.usecases.housekeeping.forget import (
     forget_mails_that_came,
@@ -18,6 +19,7 @@ from severshop.usecases.housekeeping.forget import (
 from severshop.usecases.housekeeping.forget_accounts import forget_session_notes, forget_unproved_accounts
 from severshop.usecases.housekeeping.forget_learnings import forget_learnings
 from severshop.usecases.housekeeping.forget_orders import forget_erased_orders, forget_late_words
+from severshop.usecases.housekeeping.forget_withdrawals import forget_withdrawals
 from severshop.usecases.housekeeping.seal_audit import seal_audit
 from severshop.usecases.paying.settle_refunds import ask_about_quiet
 from severshop.usecases.refresh_status import refresh_due
@@ -49,6 +51,10 @@ def _label_returns(now: datetime) -> int:
     return label_waiting(now=now)
 
 
+def _follow_withdrawals(now: datetime) -> int:
+    return follow_withdrawals(now=now)
+
+
 def _ask_about_refunds(now: datetime) -> int:
     return ask_about_quiet(now=now, limit=SETTLE_BATCH)
 
@@ -68,6 +74,7 @@ def _forget_checkouts(now: datetime) -> int:
 POST_PURCHASE = (
     Job(name="refresh_due", every=timedelta(seconds=1), run=_refresh_due, lease=timedelta(minutes=1)),
     Job(name="label_returns", every=timedelta(minutes=1), run=_label_returns, lease=timedelta(minutes=5)),
+    Job(name="follow_withdrawals", every=timedelta(minutes=1), run=_follow_withdrawals),
     Job(name="cancel_late", every=timedelta(minutes=1), run=_cancel_late),
     Job(name="ask_about_refunds", every=timedelta(minutes=5), run=_ask_about_refunds, lease=timedelta(minutes=10)),
     Job(name="forget_page_changes", every=timedelta(hours=1), run=forget_page_changes),
@@ -76,6 +83,7 @@ POST_PURCHASE = (
     Job(name="forget_mails_that_came", every=timedelta(hours=6), run=forget_mails_that_came),
     Job(name="forget_late_words", every=timedelta(hours=24), run=forget_late_words),
     Job(name="forget_erased_orders", every=timedelta(hours=24), run=forget_erased_orders),
+    Job(name="forget_withdrawals", every=timedelta(hours=24), run=forget_withdrawals),
     Job(
         name="learn_times",
         every=timedelta(seconds=settings.LEARN_EVERY_SECONDS),

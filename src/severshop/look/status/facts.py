@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from severshop.look.status.withdrawals import WithdrawnFact, read_withdrawals
 from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.places import Place
 from severshop.vocabulary.scans import Scan
@@ -129,6 +130,7 @@ class StatusFacts:
     destination: Place
     delivery_option: str
     delay: Delay | None = None
+    withdrawals: tuple[WithdrawnFact, ...] = ()
 
 
 def read_facts(body: bytes) -> StatusFacts:
@@ -158,6 +160,7 @@ def read_facts(body: bytes) -> StatusFacts:
         destination=_place(raw["destination"]),
         delivery_option=raw["delivery_option"],
         delay=read_delay(raw.get("delay")),
+        withdrawals=read_withdrawals(raw.get("withdrawals", [])),
     )
 
 

@@ -12,6 +12,7 @@ from severshop.look.status.facts import StatusFacts, Step
 from severshop.look.status.history import Day, history
 from severshop.look.status.maps import WayMap, way_maps
 from severshop.look.status.parcels import Box, boxes, numbers
+from severshop.look.status.withdrawals import WithdrawalCard, withdrawal_cards
 from severshop.look.status.words import (
     Pill,
     attention_meaning,
@@ -73,6 +74,7 @@ class StatusPage:
     heard_at: datetime
     choice: tuple[str, str] | None
     """A choice that is the shopper's now: where on the order's pages, and in which words."""
+    withdrawals: tuple[WithdrawalCard, ...] = ()
 
 
 def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
@@ -109,6 +111,7 @@ def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
         delivery=_delivery(facts),
         heard_at=sentences.heard_at(facts),
         choice=delays.choice(facts, now=now),
+        withdrawals=withdrawal_cards(facts.withdrawals, {item.line: item.name for item in facts.items}),
     )
 
 

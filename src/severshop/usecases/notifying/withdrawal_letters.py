@@ -27,7 +27,7 @@ def write(entry: Entry, _now: datetime) -> Mail:
     to_order = bool(entry.payload.get("to_order"))
     with spoken(order.language if order and to_order else told.record.language) as language:
         letter = receipt_letter(_letter(told, order, to_order=to_order))
-    thread = (received(order.id, email_version=order.email_version).key,) if order and told.is_sure else ()
+    thread = (received(order.id, email_version=order.email_version).key,) if order and told.record.is_sure else ()
     return Mail(
         to=order.email if order and to_order else told.record.person.email,
         language=language,
@@ -38,7 +38,7 @@ def write(entry: Entry, _now: datetime) -> Mail:
 
 def _letter(told: ToldWithdrawal, order: Order | None, *, to_order: bool) -> WithdrawalLetter:
     person, record = told.record.person, told.record
-    is_known = order is not None and (told.is_sure or to_order)
+    is_known = order is not None and (told.record.is_sure or to_order)
     return WithdrawalLetter(
         number=record.order_number,
         received_at=told.received_at,

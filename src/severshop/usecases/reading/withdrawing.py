@@ -20,9 +20,6 @@ from severshop.usecases.status.facts import OrderStory, tell
 from severshop.vocabulary.policies import Payer
 from severshop.vocabulary.withdrawing import Step, Via, WhyPeople
 
-UNSURE = frozenset({WhyPeople.UNKNOWN_ORDER, WhyPeople.OTHER_EMAIL})
-"""Whose order it is, is not sure: nothing of an order is told."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
@@ -59,11 +56,6 @@ class ToldWithdrawal:
     way_back_paid_by: Payer | None = None
 
     @property
-    def is_sure(self) -> bool:
-        """Whether the order is known to be of whoever declared it."""
-        return self.record.order_id is not None and self.record.why_people not in UNSURE
-
-    @property
     def is_late(self) -> bool:
         return self.record.why_people is WhyPeople.LATE
 
@@ -93,7 +85,7 @@ def withdraw_view(order_id: uuid.UUID, *, today: date) -> WithdrawView:
         raise LookupError(order_id)
     terms = terms_of(story, today=today)
     left = {line.position: line.left for line in lines_of(story)}
-    records = [record for record in withdrawals_of([order_id]) if record.why_people not in UNSURE]
+    records = [record for record in withdrawals_of([order_id]) if record.is_sure]
     return WithdrawView(
         left=_pieces(story, left),
         terms=terms,
@@ -122,7 +114,7 @@ def _told(record: WithdrawalRecord, story: OrderStory | None) -> ToldWithdrawal:
         email=hint_of(email) if record.via is Via.LINK and email else email,
         meant=_pieces(story, record.units) if story else (),
     )
-    if story is None or not plain.is_sure:
+    if story is None or not record.is_sure:
         return plain
     terms = terms_of(story, today=here.date())
     instead = record.units_in(Step.SEND_BACK_INSTEAD)

@@ -11,8 +11,12 @@ from typing import Final
 from severshop.infra.db.reads import ask
 
 RETURNS: Final = "returns"
+WITHDRAWALS: Final = "withdrawals"
 
-KINDS: Final = ("SELECT c.order_id, 'returns' FROM returns_return c JOIN asked ON asked.id = c.order_id",)
+KINDS: Final = (
+    "SELECT c.order_id, 'returns' FROM returns_return c JOIN asked ON asked.id = c.order_id",
+    "SELECT c.order_id, 'withdrawals' FROM withdrawals_withdrawal c JOIN asked ON asked.id = c.order_id",
+)
 """One SELECT for each kind of case: the order's id, and what the kind is called."""
 
 CASES: Final = "WITH asked AS (SELECT id FROM orders_order WHERE id {among}) " + " UNION ".join(KINDS)  # noqa: S608 - our own words

@@ -12,10 +12,12 @@ from severshop.domain.promises.facts import Promised, ask_promised
 from severshop.domain.tracking.carrying import ask_hands
 from severshop.domain.tracking.queries import ask_scans
 from severshop.domain.tracking.reports import ask_reports
+from severshop.domain.withdrawals.queries import WithdrawalRecord
 from severshop.infra.db.reads import together
-from severshop.usecases.status.aftercare_facts import RETURNS, ask_cases
+from severshop.usecases.status.aftercare_facts import RETURNS, WITHDRAWALS, ask_cases
 from severshop.usecases.status.parcels import NOTHING, ParcelStory, parcel_story
 from severshop.usecases.status.returns import ReturnStory, tell_returns
+from severshop.usecases.status.withdrawals import tell_withdrawals
 
 __all__ = ["OrderStory", "ParcelStory", "tell"]
 
@@ -29,6 +31,8 @@ class OrderStory(NamedTuple):
     state: OrderState
     returns: tuple[ReturnStory, ...] = ()
     """What came, or comes, back; the oldest first."""
+    withdrawals: tuple[WithdrawalRecord, ...] = ()
+    """The oldest first."""
 
 
 def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
@@ -43,6 +47,7 @@ def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
         picked, promises = asked_picked(), asked_promises()
         hands, cases = asked_hands(), asked_cases()
     came_back = tell_returns(cases[RETURNS], scans=scans, reports=reports, hands=hands) if cases else {}
+    withdrawn = tell_withdrawals(cases[WITHDRAWALS]) if cases else {}
     stories = []
     for order_id, order in orders.items():
         own = tuple(
@@ -68,6 +73,7 @@ def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
                 parcels=own,
                 state=state_of(facts, today=today),
                 returns=came_back.get(order_id, ()),
+                withdrawals=withdrawn.get(order_id, ()),
             )
         )
     return stories

@@ -16,6 +16,7 @@ from severshop.domain.tracking.queries import HeardScan
 from severshop.usecases.status.facts import OrderStory, ParcelStory
 from severshop.usecases.status.outlook import NOTHING_WRONG, Delay, Outlook, delay_json
 from severshop.usecases.status.returns import returns_json
+from severshop.usecases.status.withdrawals import withdrawals_json
 from severshop.vocabulary.milestones import Milestone
 from severshop.vocabulary.places import Place
 from severshop.vocabulary.statuses import HEADLINES, Attention, OrderStatus
@@ -82,6 +83,7 @@ def public_status(story: OrderStory, *, steps: list[Step], zone: tzinfo, outlook
         "delivery_option": order.delivery_option,
         "delay": delay_json(delay, zone=zone),
         "returns": returns_json(story.returns, zone=zone, parcel_json=_parcel),
+        "withdrawals": withdrawals_json(story.withdrawals, order=order, zone=zone),
     }
 
 
