@@ -30,7 +30,7 @@ from severshop.usecases.aftercare.change_order import (
     change_order,
 )
 from severshop.usecases.aftercare.prove_holder import Proof
-from severshop.usecases.reading.changing import ChangeView, change_view, plan_for, sizes_for, ways_for
+from severshop.usecases.reading.changing import ChangeView, change_view, colours_for, plan_for, ways_for
 from severshop.usecases.reading.link_holder import OrderRef
 from severshop.usecases.refresh_status import shop_zone
 from severshop.vocabulary.changing import ChangeKind, WhyNotChanged
@@ -89,8 +89,8 @@ def size(request: HttpRequest, order: OrderRef, position: int) -> HttpResponse:
     line = view.line(position)
     if line is None:
         raise Http404
-    choices = sizes_for(line, language=order.language)
-    context = _context(order, view, ChangeKind.SIZE) | {"line": line, "choices": choices}
+    colours = colours_for(line, language=order.language)
+    context = _context(order, view, ChangeKind.SIZE) | {"line": line, "colours": colours}
     sku = request.POST.get("sku", "")
     wish = _Wish(NewSize(position=position, sku=sku[:60]), {"sku": sku[:60]}) if sku else None
     return _step(request, order, view, page=_Page("aftercare/change_size.html", context), wish=wish)

@@ -106,12 +106,16 @@ def plan_for(order_id: uuid.UUID, wished: Wished, *, now: datetime) -> Plan:
     return plan_change(wished, present=present_of(order_id, now=now), now=now)
 
 
-def sizes_for(line: ChangeLine, *, language: str) -> tuple[Choice, ...]:
-    """Return every size and colour of a line's product, and which of them can be had instead for nothing more."""
+def colours_for(line: ChangeLine, *, language: str) -> tuple[tuple[Choice, ...], ...]:
+    """Return the sizes of a line's product by colour, its own first, and which can be had instead for nothing more."""
     sold = other_sizes(line.sku, language=language)
     left = available([one.sku for one in sold])
-    today = next((one.unit_minor for one in sold if one.sku == line.sku), None)
-    return tuple(_size(one, line, old_today=today, left=left[one.sku]) for one in sold)
+    own = next((one for one in sold if one.sku == line.sku), None)
+    colours: dict[str, list[Choice]] = {own.colour: []} if own else {}
+    for one in sold:
+        choice = _size(one, line, old_today=own.unit_minor if own else None, left=left[one.sku])
+        colours.setdefault(one.colour, []).append(choice)
+    return tuple(tuple(choices) for choices in colours.values())
 
 
 def ways_for(order_id: uuid.UUID, *, now: datetime) -> tuple[Choice, ...]:
