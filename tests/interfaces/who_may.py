@@ -95,6 +95,8 @@ WHO_MAY = {
     "staff:pack": Row(get=WAREHOUSE, post=WAREHOUSE),
     "staff:slip": Row(get=WAREHOUSE),
     "staff:number": Row(get=WAREHOUSE | SUPPORT, post=WAREHOUSE | SUPPORT),
+    "staff:withdrawals": Row(get=SUPPORT),
+    "staff:settle-withdrawal": Row(post=SUPPORT),
     "staff:refunds": Row(get=FINANCE),
     "staff:decide-refund": Row(post=FINANCE),
     "staff:refund-again": Row(post=FINANCE),

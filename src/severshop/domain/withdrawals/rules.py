@@ -7,6 +7,7 @@ to send back). The figures come from the returns policy that holds for the order
 
 import hashlib
 import json
+import uuid
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
@@ -106,3 +107,8 @@ def fingerprint(said: Mapping[str, Any], *, salt: str) -> str:
     """Return the SHA-256 of what was said: shows later that the words are the same, and without the salt nothing."""
     text = json.dumps([salt, said], ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def receipt_key(withdrawal_id: uuid.UUID, *, to_order: bool = False) -> str:
+    """Return the key of a receipt: of the one to whoever declared, or of the word to the order's own address."""
+    return f"mail:withdrawal:{withdrawal_id}:{'order' if to_order else 'said'}"

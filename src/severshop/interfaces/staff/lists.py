@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from severshop.domain.payments.books import waiting_counts
 from severshop.domain.support.queries import waiting_for_us
+from severshop.domain.withdrawals.queries import waiting_count as withdrawals_waiting
 from severshop.infra import clock
 from severshop.interfaces.staff.access import ANY_ROLE, roles
 from severshop.interfaces.staff.page import show
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     context = {"counts": work_counts(), "heaps": heaps, "Worklist": Worklist, "questions": waiting_for_us()}
     context["money"] = waiting_counts()
+    context["withdrawals"] = withdrawals_waiting()
     context["hands"] = hands_by_urgency(now=clock.now())
     return show(request, "staff/home.html", context)
 

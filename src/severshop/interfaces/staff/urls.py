@@ -20,6 +20,7 @@ from severshop.interfaces.staff import (
     sureness,
     system,
     watch_urls,
+    withdrawals,
 )
 
 app_name = "staff"
@@ -62,6 +63,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case_id>/turn/", cases.turn, name="turn-case"),
     path("orders/<uuid:order_id>/refund/", refunds.give, name="give-back"),
     path("cancellations/<uuid:request_id>/decide/", refunds.decide_cancellation, name="decide-cancellation"),
+    path("withdrawals/", withdrawals.withdrawal_list, name="withdrawals"),
+    path("withdrawals/<uuid:withdrawal_id>/settle/", withdrawals.settle, name="settle-withdrawal"),
     path("refunds/", refunds.refund_list, name="refunds"),
     path("refunds/<uuid:refund_id>/decide/", refunds.decide, name="decide-refund"),
     path("refunds/<uuid:refund_id>/again/", refunds.again, name="refund-again"),

@@ -27,6 +27,7 @@ from severshop.domain.withdrawals.rules import (
     check_units,
     is_late,
     plan,
+    receipt_key,
 )
 from severshop.infra.ids import read_order_number
 from severshop.infra.outbox.actions import NewEntry, put
@@ -39,7 +40,7 @@ from severshop.usecases.status.facts import OrderStory, tell
 from severshop.vocabulary.cancelling import CancelReason, RequestState
 from severshop.vocabulary.withdrawing import Step, Via, WhyPeople
 
-__all__ = ["NotInOrderError", "Statement", "TooOftenError", "WithdrawalRecord", "carry_out", "receipt_key", "withdraw"]
+__all__ = ["NotInOrderError", "Statement", "TooOftenError", "WithdrawalRecord", "carry_out", "withdraw"]
 
 WITHDRAWAL_RECEIPT = "withdrawal_receipt"
 HOUR = timedelta(hours=1)
@@ -116,11 +117,6 @@ def carry_out(record: WithdrawalRecord, *, order_id: uuid.UUID, by: uuid.UUID, n
     _follow(record.id, order_id, todo, now=now, by=by)
     refresh_locked([order_id], now=now)
     return todo
-
-
-def receipt_key(withdrawal_id: uuid.UUID, *, to_order: bool = False) -> str:
-    """Return the outbox key of a receipt: the one to whoever declared, or the one to the order's own address."""
-    return f"mail:withdrawal:{withdrawal_id}:{'order' if to_order else 'said'}"
 
 
 def _order(said: Statement) -> Order | None:
