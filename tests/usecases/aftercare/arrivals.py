@@ -17,7 +17,7 @@ def delivered(order: Order, *, now: datetime, units: dict[int, int] | None = Non
         order_id=order.id,
         parcel=parcel,
         leg=Leg.objects.get(parcel=parcel),
-        fingerprint=f"delivered {parcel.id}",
+        fingerprint=f"delivered{parcel.id.hex}",
         occurred_at=now,
         offset_minutes=60,
         milestone=Milestone.DELIVERED,

@@ -87,9 +87,9 @@ def withdraw(said: Statement, *, origin: str, now: datetime) -> WithdrawalRecord
     _count(said, order, origin=origin, now=now)
     if order:
         lock_known_orders([order.pk])
-        # The same form may have come through while this one waited for the lock.
-        if known := withdrawal_by_form(said.key):
-            return known
+    # The same form may have come through while this one waited for a lock: of its order, or of its count.
+    if known := withdrawal_by_form(said.key):
+        return known
     story = tell([order.pk], today=_today(now))[0] if order else None
     lines = lines_of(story) if story else ()
     units = _units(said, lines)
