@@ -124,6 +124,10 @@ class Life:
         """All that were packed or labelled, either way."""
         return list(Parcel.objects.order_by("packed_at", "id"))
 
+    def has_left(self) -> bool:
+        """Whether a carrier has something of it, as far as we wrote down."""
+        return Parcel.objects.filter(order_id=self.id, way="out", hand_over__isnull=False).exists()
+
     def pass_time(self, hours: int) -> None:
         """Let hours pass; what is due on the way is done."""
         self.now += timedelta(hours=hours)
