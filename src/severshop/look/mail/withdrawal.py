@@ -54,8 +54,13 @@ def receipt_letter(told: WithdrawalLetter) -> Letter:
         if told.is_to_order
         else _("We have received your withdrawal. Keep this mail: it says what you declared, and when it reached us.")
     )
+    subject = (
+        _("Somebody withdrew from your order %(number)s")
+        if told.is_to_order
+        else _("Your withdrawal has arrived: order %(number)s")
+    )
     words = WithdrawalWords(
-        subject=_("Your withdrawal has arrived: order %(number)s") % facts,
+        subject=subject % facts,
         headline=_("Receipt of a withdrawal"),
         lead=lead,
         facts=(
@@ -65,10 +70,17 @@ def receipt_letter(told: WithdrawalLetter) -> Letter:
             (_("Name"), told.name),
             (_("E-mail"), told.email),
         ),
-        follows=sentences.what_follows(told.following) if told.following else (sentences.people(),),
+        follows=_follows(told),
         link=told.link,
         why=_("You get this e-mail because a withdrawal was declared at %(shop)s with this address.") % facts
         if not told.is_to_order
         else _("You get this e-mail because it is about your order at %(shop)s.") % facts,
     )
     return rendered("withdrawal", subject=words.subject, values={"words": words})
+
+
+def _follows(told: WithdrawalLetter) -> tuple[str, ...]:
+    if told.is_to_order:
+        # Whether its reader has anything to do with it is what is to be found out.
+        return ()
+    return sentences.what_follows(told.following) if told.following else (sentences.people(),)
