@@ -1,13 +1,13 @@
 """What the returns policy says of withdrawing from an order, and what there is to withdraw from."""
 
 import uuid
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from severshop.domain.policies.queries import returns_policy_for
 from severshop.domain.policies.rules import withdraw_until
 from severshop.domain.promises.queries import holidays_of
+from severshop.domain.returns.queries import returned_units
 from severshop.domain.withdrawals.queries import withdrawals_of
 from severshop.domain.withdrawals.rules import Deadlines, Line, deadlines
 from severshop.usecases.fulfilling.answer_requests import left_to_cancel
@@ -43,7 +43,7 @@ def deadlines_of(policy: ReturnsPolicy, *, declared_on: date) -> Deadlines:
 
 def lines_of(story: OrderStory) -> tuple[Line, ...]:
     """Return the order's lines as far as withdrawing goes."""
-    here, gone = left_to_cancel(story), _withdrawn([story.order.id])
+    here, gone = left_to_cancel(story), _coming_back(story.order.id)
     return tuple(
         Line(
             position=line.position,
@@ -68,10 +68,10 @@ def _last_day(story: OrderStory, policy: ReturnsPolicy) -> date | None:
     return withdraw_until(max(moment.date() for moment in arrived), policy=policy, is_open=is_open)
 
 
-def _withdrawn(order_ids: Collection[uuid.UUID]) -> dict[int, int]:
-    """Return how many units of each line are to come back because of withdrawals before."""
-    gone: dict[int, int] = {}
-    for record in withdrawals_of(order_ids):
+def _coming_back(order_id: uuid.UUID) -> dict[int, int]:
+    """Return how many units of each line come back already: in returns, or because of withdrawals before."""
+    gone = dict(returned_units(order_id))
+    for record in withdrawals_of([order_id]):
         for step in (Step.SEND_BACK, Step.SEND_BACK_INSTEAD):
             for position, count in record.units_in(step).items():
                 gone[position] = gone.get(position, 0) + count
