@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
 
 from severshop.domain.customers.actions import make_staff
-from severshop.domain.fulfilment.rules import UnpackableError
+from severshop.domain.fulfilment.rules import UnpackableError, Work
+from severshop.domain.orders.cancellations import open_request
 from severshop.domain.payments.books import chargebacks, refunds_of
 from severshop.domain.payments.gateway import NoCertainAnswerError
+from severshop.domain.payments.refunds import ENDS, RefundState
 from severshop.domain.promises.seed import load_calendars
 from severshop.domain.shipping.actions import load_shipping
 from severshop.infra.ids import uuid7
+from severshop.usecases.aftercare.cancel_order import decide
 from severshop.usecases.fulfilling.facts import StepNotPossibleError, read_work
 from severshop.usecases.fulfilling.hand_over import UnknownParcelError, hand_over
 from severshop.usecases.fulfilling.pack import pack
@@ -103,7 +106,34 @@ class OrderLife(AfterBuying):
             UnknownParcelError,
         )
 
+    @rule(number=which)
+    def the_warehouse_finishes(self, number: int) -> None:
+        """Wherever an order is, the warehouse gets it out of the house in three steps."""
+        order_id = self.order(number)
+        if read_work(order_id).work is Work.RECEIVED:
+            self.picking_begins(number)
+        if any(left := list(read_work(order_id).left.values())):
+            self.a_parcel_is_packed(number, left)
+        for parcel in read_work(order_id).parcels:
+            hand_over([parcel.id], by=self.staff.sam, now=self.life.now)
+        self.life.check()
+        assert read_work(order_id).work in {Work.HANDED_OVER, Work.NOTHING_TO_SEND}
+
     # money
+
+    @rule()
+    def all_that_waits_is_decided(self) -> None:
+        """Whatever somebody has to decide can be decided, and whatever is on its way arrives or fails."""
+        if request := open_request(self.life.id):
+            decide(request.id, granted=True, note="", by=self.staff.sam, now=self.life.now)
+        for refund in refunds_of(self.life.id):
+            if refund.state is RefundState.WAITING:
+                decide_refund(refund.id, approved=True, by=self.staff.finn, now=self.life.now)
+        for refund in refunds_of(self.life.id):
+            settle_refund(refund.id, now=self.life.now)
+        self.life.check()
+        assert open_request(self.life.id) is None
+        assert all(refund.state in ENDS for refund in refunds_of(self.life.id))
 
     @rule(amount=amounts)
     def something_is_given_back(self, amount: int) -> None:
