@@ -36,7 +36,7 @@ def changed_letter(told: ChangeLetter) -> Letter:
     """Say what was, what is, when it arrives, and what goes back."""
     headline, lead = {
         ChangeKind.ADDRESS: (_("It goes to another address now"), _("You changed where your order goes.")),
-        ChangeKind.SIZE: (_("Another size is kept for you"), _("You changed what we send you.")),
+        ChangeKind.SIZE: (_("Another size or colour is kept for you"), _("You changed what we send you.")),
         ChangeKind.DELIVERY: (_("It comes another way now"), _("You changed how your order is shipped.")),
         ChangeKind.CONTACT: (_("We reach you elsewhere now"), _("You changed how we reach you about your order.")),
     }[told.kind]
