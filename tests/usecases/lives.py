@@ -11,6 +11,7 @@ from severshop.domain.fulfilment.models import Parcel, ParcelItem
 from severshop.domain.fulfilment.rules import Work, possible_steps
 from severshop.domain.inventory.actions import reserve, set_stock
 from severshop.domain.inventory.models import PutBack, Reservation, Stock
+from severshop.domain.orders.cancellations import open_request
 from severshop.domain.orders.models import Cancellation, CancellationRequest, Order, OrderLine, Replacement
 from severshop.domain.payments.books import order_balance, refunds_of
 from severshop.domain.payments.models import Chargeback, Payment, Refund
@@ -202,16 +203,28 @@ class Life:
             assert put_back.get(stock.sku, 0) <= gone, "more came back than went out"
 
     def check_units(self) -> None:
-        for line in OrderLine.objects.filter(order_id__in=self.orders()):
-            cancelled = sum(line.cancellations.values_list("quantity", flat=True))
-            items = ParcelItem.objects.filter(line=line, parcel__way="out")
-            packed = sum(items.values_list("quantity", flat=True))
-            assert cancelled + packed <= line.quantity
-        for row in Reservation.objects.filter(order_id__in=self.orders()):
-            left = ParcelItem.objects.filter(
-                parcel__order_id=row.order_id, parcel__way="out", parcel__hand_over__isnull=False, line__sku=row.sku
-            )
-            assert row.shipped == sum(left.values_list("quantity", flat=True))
+        """Every unit that was bought is cancelled, gone, or kept on the shelf; and in no two boxes."""
+        for order_id in self.orders():
+            here: Counter[str] = Counter()
+            for line in OrderLine.objects.filter(order_id=order_id):
+                cancelled, packed, gone = self.units(line)
+                assert cancelled + packed <= line.quantity
+                here[line.sku] += line.quantity - cancelled - gone
+            for row in Reservation.objects.filter(order_id=order_id):
+                here[row.sku] -= 0 if row.released_at else row.still_kept
+            assert not any(here.values()), "the shelf keeps another number than is to be sent"
+            if request := open_request(order_id):
+                lines = OrderLine.objects.filter(order_id=order_id, position__in=request.units)
+                left = [line.quantity - sum(self.units(line)[::2]) for line in lines]
+                assert any(left), "nothing is left of what somebody still has to decide about"
+
+    def units(self, line: OrderLine) -> tuple[int, int, int]:
+        """Return how many units of a line are cancelled, in a box, and in a box that was handed over."""
+        boxed = ParcelItem.objects.filter(line=line, parcel__way="out")
+        gone = boxed.filter(parcel__hand_over__isnull=False)
+        counts = (line.cancellations.all(), boxed, gone)
+        cancelled, packed, left = (sum(rows.values_list("quantity", flat=True)) for rows in counts)
+        return cancelled, packed, left
 
     def check_exits(self) -> None:
         """What is open can be ended: the table of its room says how."""
