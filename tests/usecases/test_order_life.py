@@ -249,4 +249,4 @@ def test_an_orders_life_stays_true(machine):
 
 @pytest.mark.long
 def test_many_long_lives_stay_true(machine):
-    run(machine, examples=400, steps=60)
+    run(machine, examples=100, steps=30)
