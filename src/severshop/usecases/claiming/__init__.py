@@ -1,1 +1,0 @@
-"""Claims: opened by the shopper, decided by a rule or a person, made good once."""
