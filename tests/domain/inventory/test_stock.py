@@ -8,6 +8,7 @@ from severshop.domain.inventory.actions import (
     BelowReservedError,
     NotReservedError,
     SoldOutError,
+    put_back,
     release,
     reserve,
     set_stock,
@@ -122,3 +123,12 @@ def test_the_database_refuses_impossible_stock(wrong: dict[str, int]) -> None:
 def test_the_database_refuses_impossible_reservations(wrong: dict[str, int]) -> None:
     with pytest.raises(IntegrityError):
         Reservation.objects.create(order_id=uuid.uuid4(), sku="a", reserved_at=NOW, **wrong)
+
+
+def test_what_came_back_lies_on_the_shelf_again_once() -> None:
+    set_stock("boot-42", on_hand=3)
+    assert put_back("boot-42", quantity=2, cause="inspection:1", now=NOW)
+    assert not put_back("boot-42", quantity=2, cause="inspection:1", now=NOW)
+    assert shelf("boot-42") == (5, 0)
+    assert put_back("never-stocked", quantity=1, cause="inspection:2", now=NOW)
+    assert available(["boot-42", "never-stocked"]) == {"boot-42": 5, "never-stocked": 1}
