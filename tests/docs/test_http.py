@@ -49,7 +49,13 @@ def test_methods_are_those_of_the_table(table):
 
 
 def test_who_may_is_what_the_table_says(table):
-    words = {table.STAFF: "staff", table.WAREHOUSE: "warehouse", table.SUPPORT: "support", table.OWNER: "owner", table.FINANCE: "finance"}
+    words = {
+        table.STAFF: "staff",
+        table.WAREHOUSE: "warehouse",
+        table.SUPPORT: "support",
+        table.OWNER: "owner",
+        table.FINANCE: "finance",
+    }
     words[table.WAREHOUSE | table.SUPPORT] = "warehouse, support"
     words[table.SIGNED_IN] = "signed in"
     for address, name in served(get_resolver()):

@@ -206,9 +206,7 @@ def _claims(policy: ClaimsPolicy) -> Sentences:
         policy.late_after_days,
     )
     yield "late", told % {"n": policy.late_after_days}
-    told = _(
-        "If it is said to be delivered and is not there, tell us after %(after)s days, and within %(n)s days."
-    )
+    told = _("If it is said to be delivered and is not there, tell us after %(after)s days, and within %(n)s days.")
     if policy.not_received_after_days == 1:
         told = _("If it is said to be delivered and is not there, tell us from the next day on, and within %(n)s days.")
     elif not policy.not_received_after_days:
