@@ -202,4 +202,4 @@ def test_what_is_over_is_not_read_again(flagged, now):
         ("watch_delaynotice", "delay_notice_asking"),
         ("watch_investigation", "investigation_open_once"),
     ):
-        assert [plan for plan in plans if table in plan] == [f"SCAN {table} USING INDEX {index}"]
+        assert [f"{table} USING INDEX {index}" in plan for plan in plans if table in plan] == [True]
