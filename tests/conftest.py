@@ -15,6 +15,7 @@ from severshop.domain.policies.queries import forget_policies
 from severshop.domain.promises import learned
 from severshop.domain.promises.queries import forget_calendars
 from severshop.domain.withdrawals import locks as withdrawal_locks
+from severshop.usecases.watching.ways import forget_rules
 
 LOCKS = (audit_locks, withdrawal_locks)
 
@@ -64,6 +65,7 @@ def _nothing_learned() -> None:
     learned.forget()
     forget_calendars()
     forget_policies()
+    forget_rules()
 
 
 @pytest.fixture

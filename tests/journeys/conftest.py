@@ -32,7 +32,9 @@ def shop():
         yield stack
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while Playwright is open its loop runs in this thread, and Django refuses the database to tests
+# of other files.
+@pytest.fixture(scope="module")
 def browser():
     assert CHROMIUM, "Chromium is missing: run `make test`, which installs it or says how"
     with sync_playwright() as playwright:

@@ -118,6 +118,11 @@ def rule_table() -> RuleTable:
 _kept: dict[str, tuple[float, RuleTable]] = {}
 
 
+def forget_rules() -> None:
+    """Read the merchant's table anew at the next question: for who has just written it."""
+    _kept.clear()
+
+
 def _fresh(read: Callable[[], RuleTable]) -> RuleTable:
     kept = _kept.get("rules")
     if kept and monotonic() - kept[0] < settings.CALENDARS_FRESH_SECONDS:
