@@ -8,6 +8,7 @@ from severshop.infra.jobs.runner import Job
 from severshop.usecases.aftercare.cancel_late import cancel_late
 from severshop.usecases.aftercare.count_fits import count_fits
 from severshop.usecases.aftercare.follow_withdrawals import follow_withdrawals
+from severshop.usecases.aftercare.label_return import label_waiting
 from severshop.usecases.housekeeping.forget import (
     forget_mails_that_came,
     forget_message_keys,
@@ -46,6 +47,10 @@ def _count_fits(now: datetime) -> int:
     return count_fits(now=now)
 
 
+def _label_returns(now: datetime) -> int:
+    return label_waiting(now=now)
+
+
 def _follow_withdrawals(now: datetime) -> int:
     return follow_withdrawals(now=now)
 
@@ -69,6 +74,7 @@ def _forget_checkouts(now: datetime) -> int:
 POST_PURCHASE = (
     Job(name="refresh_due", every=timedelta(seconds=1), run=_refresh_due, lease=timedelta(minutes=1)),
     Job(name="follow_withdrawals", every=timedelta(minutes=1), run=_follow_withdrawals),
+    Job(name="label_returns", every=timedelta(minutes=1), run=_label_returns),
     Job(name="cancel_late", every=timedelta(minutes=1), run=_cancel_late),
     Job(name="ask_about_refunds", every=timedelta(minutes=5), run=_ask_about_refunds, lease=timedelta(minutes=10)),
     Job(name="forget_page_changes", every=timedelta(hours=1), run=forget_page_changes),

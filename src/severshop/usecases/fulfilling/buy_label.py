@@ -49,7 +49,12 @@ def buy_label(order_id: uuid.UUID, *, parcel_id: uuid.UUID, items: Mapping[uuid.
     check_contents(items, left=work.left)
     if carrier not in LABELS_FROM:
         raise NoLabelsHereError(carrier, cause="its labels are not to be had here")
-    number = _ask(carrier, _wish(order_id, parcel_id=parcel_id, carrier=carrier))
+    return ask_for_label(carrier, _wish(order_id, parcel_id=parcel_id, carrier=carrier))
+
+
+def ask_for_label(carrier: str, wish: dict[str, object]) -> str:
+    """Return the tracking number that a carrier of `LABELS_FROM` gives for a wish. Raises `NoLabelError`."""
+    number = _ask(carrier, wish)
     if not is_valid_number(carrier, number):
         raise NoLabelError(carrier, cause="the number is not valid")
     return normalise_number(number)
