@@ -27,6 +27,37 @@ class Wants(StrEnum):
     EXCHANGE = "exchange"
 
 
+class ExchangeEnd(StrEnum):
+    """How keeping another pair for a return ended."""
+
+    SENT = "sent"
+    CALLED_OFF = "called_off"
+    """With the return."""
+    REFUSED = "refused"
+    """What came back was not accepted, or did not come at all."""
+    OVERDUE = "overdue"
+    """Nothing was handed in for so long that the pair went back on the shelf: money instead."""
+    CHANGED_MIND = "changed_mind"
+    """The shopper would rather have the money."""
+    SOLD_OUT = "sold_out"
+    """It had been let go before, and was gone when it was wanted after all: money instead."""
+
+
+MONEY_INSTEAD = frozenset({ExchangeEnd.OVERDUE, ExchangeEnd.CHANGED_MIND, ExchangeEnd.SOLD_OUT})
+"""After these, what is accepted is paid back."""
+
+
+class WhyNotExchanged(StrEnum):
+    """Why a pair is not given in exchange."""
+
+    NOT_OFFERED = "not_offered"
+    """Nobody sells it, or it is not of the same shoe, or this shop does not count its stock."""
+    SOLD_OUT = "sold_out"
+    COSTS_MORE = "costs_more"
+    PAID_ELSEWHERE = "paid_elsewhere"
+    """It costs less, and this shop holds no payment to pay back from."""
+
+
 class AnnouncedBy(StrEnum):
     """Through which door a return was announced."""
 
@@ -99,6 +130,8 @@ class ReturnState(StrEnum):
     EXCHANGED = "exchanged"
     REFUSED = "refused"
     SENT_BACK = "sent_back"
+    CLOSED = "closed"
+    """It is over, and nothing was left to pay back."""
     CANCELLED = "cancelled"
 
 

@@ -7,6 +7,7 @@ from severshop.vocabulary.policies import Payer
 from severshop.vocabulary.returning import (
     AfterRefusal,
     AnnouncedBy,
+    ExchangeEnd,
     Finding,
     ItemCondition,
     RestockGrade,
@@ -76,6 +77,41 @@ class ReturnLine(models.Model):
                 name="return_exchange_named",
             ),
         )
+
+
+class Exchange(models.Model):
+    """The other pair that is kept for a return's line, as it was agreed on when the return was announced.
+
+    It lies in the stock under the return's id until `ended_at`. What goes out is a linked order of its own.
+    """
+
+    line = models.OneToOneField(ReturnLine, on_delete=models.CASCADE, primary_key=True, related_name="exchange")
+    name = models.CharField(max_length=120)
+    variant = models.CharField(max_length=120, blank=True)
+    silhouette = models.CharField(max_length=40, blank=True)
+    tint = models.CharField(max_length=7, blank=True)
+    weight_grams = models.PositiveIntegerField(default=0)
+    hs_code = models.CharField(max_length=10, blank=True)
+    origin = models.CharField(max_length=2, blank=True)
+    unit_minor = models.PositiveIntegerField()
+    """What a unit of it costs, by what was agreed for the old pair; minor units of the order's currency."""
+    back_minor = models.PositiveIntegerField(default=0)
+    """What a unit of it costs less than the old pair: paid back when it is sent."""
+    kept_at = models.DateTimeField()
+    sent = models.PositiveIntegerField(default=0)
+    """Units that went into a linked order."""
+    ended_at = models.DateTimeField(null=True)
+    end = models.CharField(max_length=20, choices=[(one.value, one.value) for one in ExchangeEnd], blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ended_at=None, end="", sent=0) | (Q(ended_at__isnull=False) & ~Q(end="")),
+                name="exchange_end_dated",
+            ),
+            models.CheckConstraint(condition=~Q(end=ExchangeEnd.SENT.value) | Q(sent__gt=0), name="exchange_sent_some"),
+        )
+        indexes = (models.Index(fields=["kept_at"], name="exchange_kept", condition=Q(ended_at=None)),)
 
 
 class ReturnPhoto(models.Model):
@@ -173,7 +209,8 @@ class Inspection(models.Model):
 class Completion(models.Model):
     """That what was inspected until then was acted on: stock, money, the letter.
 
-    Several for one return: what was missing came later, or a finding was corrected.
+    Several for one return: what was missing came later, or a finding was corrected. One without inspections is the
+    refund at the first scan.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -186,6 +223,8 @@ class Completion(models.Model):
     """Units until then."""
     refund_minor = models.PositiveIntegerField(default=0)
     """What was asked for as a refund, in minor units of the order's currency."""
+    is_last = models.BooleanField(default=False)
+    """What has not come until then is no longer expected."""
     completed_at = models.DateTimeField()
     completed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
