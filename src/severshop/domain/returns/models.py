@@ -106,7 +106,7 @@ class Exchange(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(ended_at=None, end="", sent=0) | (Q(ended_at__isnull=False) & ~Q(end="")),
+                condition=Q(ended_at=None, end="") | (Q(ended_at__isnull=False) & ~Q(end="")),
                 name="exchange_end_dated",
             ),
             models.CheckConstraint(condition=~Q(end=ExchangeEnd.SENT.value) | Q(sent__gt=0), name="exchange_sent_some"),
