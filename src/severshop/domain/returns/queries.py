@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, Sum
 
+from severshop.domain.returns.exchanges import KeptPair, kept_for
 from severshop.domain.returns.models import GoodsReceived, Return, ReturnLine, ReturnPhoto
 from severshop.domain.returns.rules import Units
 from severshop.vocabulary.policies import Payer
-from severshop.vocabulary.returning import ReturnReason, Verdict, Wants
+from severshop.vocabulary.returning import MONEY_INSTEAD, ReturnReason, Verdict, Wants
 
 
 class ReturnedLine(NamedTuple):
@@ -23,11 +24,20 @@ class ReturnedLine(NamedTuple):
     reason: ReturnReason
     note: str
     wants: Wants
+    """What is wanted by now: where a pair was let go for money, money."""
     exchange_sku: str
     accepted: int
     refused: int
     inspected_at: datetime | None
     photos: tuple[uuid.UUID, ...]
+    exchange: KeptPair | None = None
+
+    @property
+    def accepted_for_money(self) -> int:
+        """Return how many units are to be paid for: none of what is exchanged."""
+        if self.wants is Wants.EXCHANGE:
+            return 0
+        return max(self.accepted - (self.exchange.sent if self.exchange else 0), 0)
 
 
 class ReturnRecord(NamedTuple):
@@ -120,7 +130,7 @@ def photo(photo_id: uuid.UUID) -> Photo | None:
 def _records(rows: QuerySet[Return]) -> tuple[ReturnRecord, ...]:
     found = list(
         rows.select_related("order")
-        .prefetch_related("lines__line", "lines__inspections")
+        .prefetch_related("lines__line", "lines__exchange", "lines__inspections")
         .order_by("order_id", "position")
     )
     ids = [row.pk for row in found]
@@ -159,6 +169,7 @@ def _line(row: ReturnLine, *, photos: tuple[uuid.UUID, ...]) -> ReturnedLine:
     by_verdict = {
         verdict: sum(one.quantity for one in inspections if one.verdict == verdict.value) for verdict in Verdict
     }
+    exchange = kept_for(row)
     return ReturnedLine(
         id=row.pk,
         line_id=row.line_id,
@@ -166,10 +177,11 @@ def _line(row: ReturnLine, *, photos: tuple[uuid.UUID, ...]) -> ReturnedLine:
         quantity=row.quantity,
         reason=ReturnReason(row.reason),
         note=row.note,
-        wants=Wants(row.wants),
+        wants=Wants.REFUND if exchange and exchange.end in MONEY_INSTEAD else Wants(row.wants),
         exchange_sku=row.exchange_sku,
         accepted=by_verdict[Verdict.ACCEPTED],
         refused=by_verdict[Verdict.REFUSED],
         inspected_at=max((one.inspected_at for one in inspections), default=None),
         photos=photos,
+        exchange=exchange,
     )

@@ -199,6 +199,11 @@ def check_chosen(chosen: Mapping[int, Chosen], possibles: Mapping[int, Possible]
     return wanted
 
 
+def units_to_send(*, announced: int, accepted: int, sent: int, trusted: bool) -> int:
+    """Return how many units of a line go out in exchange now: what was accepted, or all if its shopper is trusted."""
+    return max((max(announced, accepted) if trusted else accepted) - sent, 0)
+
+
 def payer_of(reasons: AbstractSet[ReturnReason], *, policy: ReturnsPolicy, zone: str) -> Payer:
     """Return who pays the way back of one parcel: the shop, as soon as something in it is its fault."""
     if reasons & OUR_FAULT:
