@@ -16,9 +16,9 @@ from django.db import transaction
 from severshop.domain.audit.actions import note as audit
 from severshop.domain.claims.actions import ClaimEndedError, end_claim
 from severshop.domain.claims.queries import ClaimRecord, claim
-from severshop.infra.outbox.actions import put
+from severshop.domain.notifications.claim_mails import ClaimMail, about_a_claim
+from severshop.infra.outbox.actions import NewEntry, put
 from severshop.usecases.claiming.amounts import parts_for, still_due
-from severshop.usecases.claiming.letters import DECIDED, letter
 from severshop.usecases.fulfilling.facts import lock_known_orders
 from severshop.usecases.fulfilling.send_replacement import SoldOutError, send_replacement
 from severshop.usecases.paying.refund import request_locked
@@ -77,7 +77,7 @@ def grant(found: ClaimRecord, remedy: Remedy, *, by: uuid.UUID | None, note: str
     end = ClaimEnd(remedy.value)
     end_claim(found.id, end, by=by, note=note.strip()[:MOST_WORDS], replacement_id=replacement_id, now=now)
     _audit("grant claim", found, by=by, now=now, came_to=end.value)
-    put([letter(found, DECIDED)], now=now)
+    put([_decided(found)], now=now)
 
 
 @transaction.atomic
@@ -103,7 +103,7 @@ def refuse_claim(
         words = note.strip()[:MOST_WORDS]
         end_claim(found.id, ClaimEnd.REFUSED, by=by, note=words, why_refused=why, now=now)
         _audit("refuse claim", found, by=by, now=now, came_to=why.value)
-        put([letter(found, DECIDED)], now=now)
+        put([_decided(found)], now=now)
         refresh_locked([found.order_id], now=now)
     return _known(claim_id)
 
@@ -135,6 +135,10 @@ def _known(claim_id: uuid.UUID) -> ClaimRecord:
     if found is None:
         raise UnknownClaimError(claim_id)
     return found
+
+
+def _decided(found: ClaimRecord) -> NewEntry:
+    return about_a_claim(ClaimMail.DECIDED, claim_id=found.id, order_id=found.order_id)
 
 
 def _audit(act: str, found: ClaimRecord, *, by: uuid.UUID | None, now: datetime, came_to: str) -> None:
