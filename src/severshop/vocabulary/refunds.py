@@ -49,3 +49,16 @@ def cut_to(parts: tuple[Part, ...], most_minor: int) -> tuple[Part, ...]:
         kept.append(part._replace(amount_minor=amount, tax_minor=tax))
         left -= amount
     return tuple(kept)
+
+
+def beyond(parts: tuple[Part, ...], least_minor: int) -> tuple[Part, ...]:
+    """Return what `cut_to` leaves away: both together are the parts. Units are counted where a part begins."""
+    kept = cut_to(parts, least_minor)
+    rest = []
+    for place, part in enumerate(parts):
+        if place >= len(kept):
+            rest.append(part)
+        elif part.amount_minor > kept[place].amount_minor:
+            amount, tax = part.amount_minor - kept[place].amount_minor, part.tax_minor - kept[place].tax_minor
+            rest.append(part._replace(amount_minor=amount, tax_minor=tax, quantity=0))
+    return tuple(rest)

@@ -19,7 +19,7 @@ from severshop.domain.orders.cancelling import (
     split,
 )
 from severshop.domain.orders.rules import LineFacts, ParcelFacts
-from severshop.vocabulary.refunds import Part, PartKind, cut_to
+from severshop.vocabulary.refunds import Part, PartKind, beyond, cut_to
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
@@ -161,10 +161,16 @@ def test_in_however_many_steps_all_of_it_comes_back_to_the_cent(sale, steps):
 
 
 @given(
-    parts=st.lists(st.builds(Part, st.just(PartKind.GOODS), st.integers(1, 500), st.integers(0, 1)), max_size=6),
+    parts=st.lists(
+        st.builds(Part, st.just(PartKind.GOODS), st.integers(1, 500), st.integers(0, 1), st.just(1), st.integers(0, 3)),
+        max_size=6,
+    ),
     most=st.integers(-10, 2_000),
 )
 def test_cutting_to_what_is_left_loses_and_makes_nothing(parts, most):
-    kept = cut_to(tuple(parts), most)
+    kept, rest = cut_to(tuple(parts), most), beyond(tuple(parts), most)
+    for what in ("amount_minor", "tax_minor", "quantity"):
+        assert sum(getattr(part, what) for part in (*kept, *rest)) == sum(getattr(part, what) for part in parts)
+    assert all(part.amount_minor > 0 and 0 <= part.tax_minor <= part.amount_minor for part in rest)
     assert sum(part.amount_minor for part in kept) == min(sum(part.amount_minor for part in parts), max(most, 0))
     assert all(part.amount_minor > 0 and 0 <= part.tax_minor <= part.amount_minor for part in kept)

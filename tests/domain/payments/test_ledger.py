@@ -12,7 +12,9 @@ from severshop.domain.payments.ledger import (
     EntryKind,
     MoreThanLeftError,
     balance_of,
+    balances_of,
     check_refund,
+    share_out,
     to_call_off,
 )
 
@@ -91,6 +93,45 @@ def test_all_that_is_left_may_go_back():
 )
 def test_a_chargeback_overtakes_the_newest_first_and_no_more_than_it_must(contested, waiting, overtaken):
     assert to_call_off(Balance(paid=100, contested=contested), callable_off=waiting) == overtaken
+
+
+def test_what_a_bank_takes_of_one_charge_is_not_what_was_paid_back_of_another():
+    entries = [
+        Entry(EntryKind.CHARGE, 100, AT, "a", charge="a"),
+        Entry(EntryKind.CHARGE, 30, AT, "b", charge="b"),
+        Entry(EntryKind.REFUND, 100, AT, "re", charge="a"),
+        Entry(EntryKind.CHARGEBACK, 100, AT, "cb", charge="a"),
+    ]
+    assert balances_of(entries) == {
+        "a": Balance(paid=100, refunded=100, contested=100),
+        "b": Balance(paid=30),
+    }
+    assert balance_of(entries) == Balance(paid=130, refunded=100, contested=100)
+    assert balance_of(entries).left == 30
+
+
+@pytest.mark.parametrize(
+    ("amount", "first", "shares"),
+    [
+        (30, "", [("b", 30)]),
+        (31, "", [("a", 31)]),
+        (100, "", [("a", 100)]),
+        (101, "", [("a", 100), ("b", 1)]),
+        (130, "", [("a", 100), ("b", 30)]),
+        (10, "a", [("a", 10)]),
+        (40, "b", [("b", 30), ("a", 10)]),
+        (10, "c", [("b", 10)]),
+        (10, "somewhere else", [("b", 10)]),
+    ],
+)
+def test_from_which_charges_a_refund_is_paid(amount, first, shares):
+    assert list(share_out(amount, {"a": 100, "b": 30, "c": 0}, first=first)) == shares
+
+
+def test_the_charges_together_pay_no_more_than_they_have():
+    with pytest.raises(MoreThanLeftError) as refused:
+        share_out(131, {"a": 100, "b": 30})
+    assert (refused.value.wanted_minor, refused.value.left_minor) == (131, 130)
 
 
 EVENTS = st.lists(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from severshop.domain.customers.actions import make_staff
-from severshop.domain.payments.books import order_balance, refunds_of
+from severshop.domain.payments.books import charge_balances, order_balance, refunds_for, refunds_of
 from severshop.domain.payments.ledger import MoreThanLeftError
 from severshop.domain.payments.models import Payment
 from severshop.domain.payments.refunding import (
@@ -26,7 +26,9 @@ from severshop.vocabulary.refunds import Part, PartKind, Why
 from severshop.vocabulary.roles import Role
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-PAID = 100
+CHARGES = (70, 30)
+"""An order, and what was paid beside it."""
+PAID = sum(CHARGES)
 STEPS = ("ask", "ask much", "approve", "refuse", "tell", "sent", "paid", "failed", "bank", "won", "lost")
 
 
@@ -38,9 +40,17 @@ class Books(TestCase):
     def test_they_balance_after_every_step(self, course):
         self.person = make_staff("finn@shop.example", name="Finn", password="long-enough", roles=[Role.FINANCE]).pk
         self.order_id = uuid.uuid4()
-        self.payment = Payment.objects.create(
-            order_id=self.order_id, amount_minor=PAID, method="card_ok", state="succeeded", started_at=NOW
-        )
+        self.payments = [
+            Payment.objects.create(
+                order_id=self.order_id,
+                cause=f"change:{place}" if place else "",
+                amount_minor=amount,
+                method="card_ok",
+                state="succeeded",
+                started_at=NOW,
+            )
+            for place, amount in enumerate(CHARGES)
+        ]
         self.at_the_gateway = 0
         for place, (step, number, again) in enumerate(course):
             now = NOW + timedelta(minutes=place)
@@ -85,14 +95,15 @@ class Books(TestCase):
         except ValueError:
             assert number == 0
         else:
-            assert written.cause in known or number <= left
+            assert new.cause in known or sum(one.amount_minor for one in written) == number <= left
+            assert {one.id for one in written} == {one.id for one in refunds_for(new.cause)}
 
     def bank(self, number, state, *, now):
         told = ChargebackTold(
             provider_ref=f"cb_{number % 3}",
-            charge=self.payment.pk,
+            charge=self.payments[number % 2].pk,
             state=state,
-            amount_minor=min(10 + number % 3 * 45, PAID),
+            amount_minor=min(10 + number % 3 * 25, CHARGES[number % 2]),
             currency="EUR",
             reason="",
         )
@@ -103,9 +114,15 @@ class Books(TestCase):
         balance = order_balance(self.order_id)
         assert balance.left >= 0
         assert balance.refunded + balance.on_its_way + balance.charged_back + balance.left == PAID
-        # what ever went to the gateway and was not refused there is never more than was paid
-        told = [
-            refund for refund in refunds_of(self.order_id) if refund.tries and refund.state is not RefundState.FAILED
-        ]
-        assert sum(refund.amount_minor for refund in told) <= PAID
+        # what ever went to the gateway and was not refused there is never more than was paid, of no charge
+        for payment in self.payments:
+            told = [
+                refund.amount_minor
+                for refund in refunds_of(self.order_id)
+                if refund.charge == payment.pk and refund.tries and refund.state is not RefundState.FAILED
+            ]
+            assert sum(told) <= payment.amount_minor
+            of_charge = charge_balances(self.order_id)[str(payment.pk)]
+            assert of_charge.left >= 0
+            assert of_charge.paid == payment.amount_minor
         assert all((refund.ended_at is not None) == (refund.state in ENDS) for refund in refunds_of(self.order_id))

@@ -8,10 +8,15 @@ from severshop.domain.payments.queries import PaymentView, view
 from severshop.domain.payments.rules import TRANSITIONS, Answer, PaymentState
 
 
-def start_payment(order_id: uuid.UUID, *, amount_minor: int, currency: str, method: str, now: datetime) -> PaymentView:
-    """Write down that an order is about to be paid. Raises `IntegrityError` while another try is live."""
+def start_payment(
+    order_id: uuid.UUID, *, amount_minor: int, currency: str, method: str, now: datetime, cause: str = ""
+) -> PaymentView:
+    """Write down that an order, or something beside it, is about to be paid.
+
+    Raises `IntegrityError` while another try for the same cause is live.
+    """
     row = Payment.objects.create(
-        order_id=order_id, amount_minor=amount_minor, currency=currency, method=method, started_at=now
+        order_id=order_id, cause=cause, amount_minor=amount_minor, currency=currency, method=method, started_at=now
     )
     return view(row)
 

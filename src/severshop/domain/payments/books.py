@@ -2,12 +2,12 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from severshop.domain.payments.ledger import Balance, Entry, EntryKind, balance_of
+from severshop.domain.payments.ledger import Balance, Entry, EntryKind, balance_of, balances_of
 from severshop.domain.payments.models import Chargeback, Payment, Refund
 from severshop.domain.payments.refunds import (
     NOT_PAID,
@@ -20,6 +20,19 @@ from severshop.domain.payments.rules import PaymentState
 from severshop.vocabulary.refunds import Part, PartKind, Why
 
 
+_HOW_FAR = (
+    RefundState.FAILED,
+    RefundState.WAITING,
+    RefundState.REQUESTED,
+    RefundState.UNKNOWN,
+    RefundState.SENT,
+    RefundState.REFUSED,
+    RefundState.OVERTAKEN,
+    RefundState.CONFIRMED,
+)
+"""From what needs a person the most to what is done."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundRecord:
     """A refund with its parts, and who did what when. Amounts in minor units."""
@@ -27,6 +40,8 @@ class RefundRecord:
     id: uuid.UUID
     order_id: uuid.UUID
     charge: uuid.UUID
+    card: str
+    """Where it goes, such as `Visa 4242`; several with commas."""
     amount_minor: int
     currency: str
     why: Why
@@ -79,7 +94,10 @@ class ChargebackRecord:
 def ledger_of(order_id: uuid.UUID) -> tuple[Entry, ...]:
     """Return an order's ledger, the oldest entry first. Refunds that were not paid are not in it."""
     paid = Payment.objects.filter(order_id=order_id, state=PaymentState.SUCCEEDED)
-    entries = [Entry(EntryKind.CHARGE, row.amount_minor, row.settled_at or row.started_at, str(row.pk)) for row in paid]
+    entries = [
+        Entry(EntryKind.CHARGE, row.amount_minor, row.settled_at or row.started_at, str(row.pk), charge=str(row.pk))
+        for row in paid
+    ]
     entries += [
         Entry(
             EntryKind.REFUND,
@@ -87,13 +105,15 @@ def ledger_of(order_id: uuid.UUID) -> tuple[Entry, ...]:
             row.ended_at or row.requested_at,
             str(row.pk),
             is_certain=row.state == RefundState.CONFIRMED,
+            charge=str(row.payment_id),
         )
         for row in Refund.objects.filter(order_id=order_id).exclude(state__in=NOT_PAID)
     ]
     for row in Chargeback.objects.filter(order_id=order_id):
-        entries.append(Entry(EntryKind.CHARGEBACK, row.amount_minor, row.heard_at, row.pk))
+        charge = str(row.payment_id)
+        entries.append(Entry(EntryKind.CHARGEBACK, row.amount_minor, row.heard_at, row.pk, charge=charge))
         if row.state == ChargebackState.WON and row.closed_at:
-            entries.append(Entry(EntryKind.CHARGEBACK_WON, row.amount_minor, row.closed_at, row.pk))
+            entries.append(Entry(EntryKind.CHARGEBACK_WON, row.amount_minor, row.closed_at, row.pk, charge=charge))
     return tuple(sorted(entries, key=lambda entry: entry.at))
 
 
@@ -102,9 +122,15 @@ def order_balance(order_id: uuid.UUID) -> Balance:
     return balance_of(ledger_of(order_id))
 
 
+def charge_balances(order_id: uuid.UUID) -> dict[str, Balance]:
+    """Return what each charge of an order adds up to, by its key. Whoever will write holds the order's lock."""
+    return balances_of(ledger_of(order_id))
+
+
 def paid_with(order_id: uuid.UUID) -> Payment | None:
-    """Return the payment that refunds of an order go back to; None if it was not paid here."""
-    return Payment.objects.filter(order_id=order_id, state=PaymentState.SUCCEEDED).first()
+    """Return the first payment of an order; None if it was not paid here. What is paid back may go to others too."""
+    paid = Payment.objects.filter(order_id=order_id, state=PaymentState.SUCCEEDED)
+    return paid.order_by("started_at", "id").first()
 
 
 def refund(refund_id: uuid.UUID) -> RefundRecord | None:
@@ -113,11 +139,27 @@ def refund(refund_id: uuid.UUID) -> RefundRecord | None:
 
 
 def refund_for(cause: str) -> RefundRecord | None:
-    """Return the refund that follows from a cause, or from trying it again: the newest."""
-    found = refund_of_cause = next(iter(_records(Refund.objects.filter(cause=cause))), None)
-    while found is not None and found.is_retried:
-        found = next(iter(_records(Refund.objects.filter(retry_of=found.id))), None)
-    return found or refund_of_cause
+    """Return what follows from a cause as one refund, and instead of what was tried again, the newest try.
+
+    Where it goes back to several charges, it is as far as the one that is the least far.
+    """
+    found = refunds_for(cause)
+    if not found:
+        return None
+    return replace(
+        min(found, key=lambda one: _HOW_FAR.index(one.state)),
+        id=found[0].id,
+        amount_minor=sum(one.amount_minor for one in found),
+        card=", ".join(dict.fromkeys(one.card for one in found if one.card)),
+        parts=tuple(part for one in found for part in one.parts),
+    )
+
+
+def refunds_for(cause: str) -> tuple[RefundRecord, ...]:
+    """Return the refunds that follow from a cause, one for each charge; instead of what was tried again, the tries."""
+    found = _records(Refund.objects.filter(cause=cause), newest_first=False)
+    tries = [refunds_for(f"again:{one.id}") if one.is_retried else (one,) for one in found]
+    return tuple(one for last in tries for one in last)
 
 
 def refunds_of(order_id: uuid.UUID) -> tuple[RefundRecord, ...]:
@@ -125,9 +167,9 @@ def refunds_of(order_id: uuid.UUID) -> tuple[RefundRecord, ...]:
     return _records(Refund.objects.filter(order_id=order_id))
 
 
-def refunds_to_call_off(order_id: uuid.UUID) -> tuple[tuple[str, int], ...]:
-    """Return reference and amount of those that the gateway has not heard of, the oldest first."""
-    rows = Refund.objects.filter(order_id=order_id, state__in=NOT_TOLD).order_by("requested_at", "id")
+def refunds_to_call_off(charge: str) -> tuple[tuple[str, int], ...]:
+    """Return reference and amount of a charge's that the gateway has not heard of, the oldest first."""
+    rows = Refund.objects.filter(payment_id=charge, state__in=NOT_TOLD).order_by("requested_at", "id")
     return tuple((str(key), amount) for key, amount in rows.values_list("id", "amount_minor"))
 
 
@@ -189,7 +231,7 @@ def waiting_counts(among: Collection[str] = ("approve", "failed", "chargebacks")
 
 def _records(rows: QuerySet[Refund], *, newest_first: bool = True) -> tuple[RefundRecord, ...]:
     order = ("-requested_at", "-id") if newest_first else ("requested_at", "id")
-    rows = rows.select_related("requested_by", "decided_by", "retried_by").prefetch_related("parts")
+    rows = rows.select_related("payment", "requested_by", "decided_by", "retried_by").prefetch_related("parts")
     return tuple(record_of(row) for row in rows.order_by(*order))
 
 
@@ -199,6 +241,7 @@ def record_of(row: Refund) -> RefundRecord:
         id=row.id,
         order_id=row.order_id,
         charge=row.payment_id,
+        card=row.payment.card_hint,
         amount_minor=row.amount_minor,
         currency=row.currency,
         why=Why(row.why),

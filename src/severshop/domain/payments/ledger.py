@@ -1,6 +1,7 @@
 """An order's ledger: what came in, what went back, and what may still go back. Pure, and always in balance."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -18,7 +19,8 @@ class EntryKind(StrEnum):
 class Entry(NamedTuple):
     """A line of the ledger: a positive amount in minor units, and the row that it comes from.
 
-    `is_certain` is false for a refund that is promised or on its way: it counts already.
+    `is_certain` is false for a refund that is promised or on its way: it counts already. `charge` names the payment
+    that it belongs to, where an order has several.
     """
 
     kind: EntryKind
@@ -26,6 +28,7 @@ class Entry(NamedTuple):
     at: datetime
     reference: str
     is_certain: bool = True
+    charge: str = ""
 
 
 class Balance(NamedTuple):
@@ -56,6 +59,19 @@ class MoreThanLeftError(Exception):
 
 def balance_of(entries: Iterable[Entry]) -> Balance:
     """Add up a ledger, in whatever order its entries come."""
+    by_field = zip(*balances_of(entries).values(), strict=True)
+    return Balance(*(sum(amounts) for amounts in by_field))
+
+
+def balances_of(entries: Iterable[Entry]) -> dict[str, Balance]:
+    """Add up a ledger by charge: what a bank takes of one has nothing to do with what was paid back of another."""
+    by_charge: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_charge[entry.charge].append(entry)
+    return {charge: _add_up(of_one) for charge, of_one in by_charge.items()}
+
+
+def _add_up(entries: Iterable[Entry]) -> Balance:
     paid = refunded = on_its_way = disputed = 0
     for entry in entries:
         match entry.kind:
@@ -86,6 +102,25 @@ def check_refund(balance: Balance, *, amount_minor: int) -> None:
         raise ValueError("a refund is more than nothing")
     if amount_minor > balance.left:
         raise MoreThanLeftError(wanted_minor=amount_minor, left_minor=max(balance.left, 0))
+
+
+def share_out(amount_minor: int, left: Mapping[str, int], *, first: str = "") -> tuple[tuple[str, int], ...]:
+    """Return from which charges a refund is paid, and how much from each; `left` is what each still has.
+
+    From `first` as far as it goes; else from one that has it all, the smallest; else from the largest on. Raises
+    `MoreThanLeftError`.
+    """
+    if amount_minor > sum(left.values()):
+        raise MoreThanLeftError(wanted_minor=amount_minor, left_minor=sum(left.values()))
+    whole = [charge for charge, most in left.items() if most >= amount_minor]
+    best = first if left.get(first) else min(whole, key=lambda charge: left[charge], default="")
+    shares = []
+    for charge in sorted(left, key=lambda charge: (charge != best, -left[charge])):
+        share = min(amount_minor, left[charge])
+        if share > 0:
+            shares.append((charge, share))
+            amount_minor -= share
+    return tuple(shares)
 
 
 def to_call_off(balance: Balance, *, callable_off: Iterable[tuple[str, int]]) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ class Payment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     order_id = models.UUIDField(db_index=True)
     """The order that is being placed; the row of the order comes once the money has."""
+    cause = models.CharField(max_length=100, blank=True)
+    """What it pays for, such as `change:<id>`; empty for the order itself. A cause is paid once."""
     amount_minor = models.PositiveIntegerField()
     currency = models.CharField(max_length=3, default="EUR")
     method = models.CharField(max_length=40)
@@ -46,7 +48,7 @@ class Payment(models.Model):
                 condition=Q(state__in=[state.value for state in PaymentState]), name="payment_state_known"
             ),
             models.UniqueConstraint(
-                fields=["order_id"],
+                fields=["order_id", "cause"],
                 condition=Q(state__in=[state.value for state in LIVE]),
                 name="payment_one_live",
             ),
@@ -70,8 +72,11 @@ class Refund(models.Model):
     amount_minor = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
     why = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Why])
-    cause = models.CharField(max_length=100, unique=True)
-    """The one thing that it follows from, such as `cancellation:<id>`: nothing is paid back twice for it."""
+    cause = models.CharField(max_length=100)
+    """The one thing that it follows from, such as `cancellation:<id>`: nothing is paid back twice for it.
+
+    Where an order was paid in several charges, what follows from one thing may be a refund of each.
+    """
     state = models.CharField(max_length=20, choices=[(state.value, state.value) for state in RefundState])
     needs_approval = models.BooleanField(default=False)
     requested_at = models.DateTimeField()
@@ -92,6 +97,7 @@ class Refund(models.Model):
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(fields=["cause", "payment"], name="refund_cause_once"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_amount_positive"),
             models.CheckConstraint(condition=Q(why__in=[one.value for one in Why]), name="refund_why_known"),
             models.CheckConstraint(

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from severshop.domain.payments.books import (
     RefundRecord,
+    charge_balances,
     order_balance,
-    paid_with,
     record_of,
-    refund_for,
+    refunds_for,
     refunds_to_call_off,
 )
-from severshop.domain.payments.ledger import check_refund, to_call_off
+from severshop.domain.payments.ledger import check_refund, share_out, to_call_off
 from severshop.domain.payments.models import Chargeback, Payment, Refund, RefundPart
 from severshop.domain.payments.refunds import (
     TRANSITIONS,
@@ -22,7 +22,7 @@ from severshop.domain.payments.refunds import (
     RefundState,
 )
 from severshop.infra.ids import uuid7
-from severshop.vocabulary.refunds import Part, Why
+from severshop.vocabulary.refunds import Part, Why, beyond, cut_to
 
 
 class NotPaidHereError(Exception):
@@ -39,7 +39,10 @@ class SamePersonError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRefund:
-    """What goes back and why. `by` is null where the shopper asked and a rule said yes."""
+    """What goes back and why. `by` is null where the shopper asked and a rule said yes.
+
+    `charge` is the payment that it should go back to, where that is known; as far as something is left of it.
+    """
 
     order_id: uuid.UUID
     parts: tuple[Part, ...]
@@ -49,28 +52,42 @@ class NewRefund:
     needs_approval: bool = False
     note: str = ""
     retry_of: uuid.UUID | None = None
+    charge: uuid.UUID | None = None
 
     @property
     def amount_minor(self) -> int:
         return sum(part.amount_minor for part in self.parts)
 
 
-def request_refund(new: NewRefund, *, now: datetime) -> RefundRecord:
-    """Write a refund down; the same cause again is the same refund.
+def request_refund(new: NewRefund, *, now: datetime) -> tuple[RefundRecord, ...]:
+    """Write a refund down, one for each charge that it goes back to; the same cause again is the same refunds.
 
     Raises `NotPaidHereError`, `MoreThanLeftError`, `ValueError` for nothing.
     """
-    if known := refund_for(new.cause):
+    if known := refunds_for(new.cause):
         return known
-    payment = paid_with(new.order_id)
-    if payment is None:
+    left = {charge: balance.left for charge, balance in charge_balances(new.order_id).items() if balance.paid}
+    if not left:
         raise NotPaidHereError(new.order_id)
     check_refund(order_balance(new.order_id), amount_minor=new.amount_minor)
+    rest, written = new.parts, []
+    for charge, share in share_out(new.amount_minor, left, first=str(new.charge or "")):
+        # What failed is tried again once; of several charges that pay it now, the first says so.
+        retry_of = None if written else new.retry_of
+        payment = Payment.objects.get(pk=charge)
+        written.append(_write_refund(new, payment, cut_to(rest, share), retry_of=retry_of, now=now))
+        rest = beyond(rest, share)
+    return tuple(written)
+
+
+def _write_refund(
+    new: NewRefund, payment: Payment, parts: tuple[Part, ...], *, retry_of: uuid.UUID | None, now: datetime
+) -> RefundRecord:
     row = Refund.objects.create(
         id=uuid7(),
         payment=payment,
         order_id=new.order_id,
-        amount_minor=new.amount_minor,
+        amount_minor=sum(part.amount_minor for part in parts),
         currency=payment.currency,
         why=new.why.value,
         cause=new.cause,
@@ -79,7 +96,7 @@ def request_refund(new: NewRefund, *, now: datetime) -> RefundRecord:
         requested_at=now,
         requested_by_id=new.by,
         note=new.note,
-        retry_of_id=new.retry_of,
+        retry_of_id=retry_of,
     )
     RefundPart.objects.bulk_create(
         RefundPart(
@@ -91,7 +108,7 @@ def request_refund(new: NewRefund, *, now: datetime) -> RefundRecord:
             amount_minor=part.amount_minor,
             tax_minor=part.tax_minor,
         )
-        for position, part in enumerate(new.parts, start=1)
+        for position, part in enumerate(parts, start=1)
     )
     return record_of(row)
 
@@ -149,7 +166,11 @@ def note_chargeback(told: ChargebackTold, *, now: datetime) -> bool:
 
 def call_off_overtaken(order_id: uuid.UUID, *, now: datetime) -> int:
     """End the refunds whose money a chargeback has taken and that the gateway was not told of; return how many."""
-    overtaken = to_call_off(order_balance(order_id), callable_off=refunds_to_call_off(order_id))
+    overtaken = [
+        reference
+        for charge, balance in charge_balances(order_id).items()
+        for reference in to_call_off(balance, callable_off=refunds_to_call_off(charge))
+    ]
     for row in Refund.objects.select_for_update().filter(pk__in=overtaken):
         _move(row, RefundState.OVERTAKEN, now=now)
         row.save()

@@ -8,7 +8,7 @@ from django.conf import settings
 from severshop.domain.notifications.rules import received
 from severshop.domain.orders.edits import EditRecord, cause_of, edit_by_id
 from severshop.domain.orders.models import Order
-from severshop.domain.payments.books import paid_with, refund_for
+from severshop.domain.payments.books import refund_for
 from severshop.domain.promises.facts import promised
 from severshop.infra.links import link_token
 from severshop.infra.outbox.claims import Entry
@@ -44,7 +44,6 @@ def write(entry: Entry, _now: datetime) -> Mail:
 def _told(edit: EditRecord, order: Order) -> ChangeLetter:
     promise = promised([order.pk]).get(order.pk)
     back = refund_for(cause_of(edit.id))
-    payment = paid_with(order.pk)
     return ChangeLetter(
         number=order.number,
         kind=edit.kind,
@@ -57,7 +56,7 @@ def _told(edit: EditRecord, order: Order) -> ChangeLetter:
         dates_changed=edit.promise_version is not None,
         back_minor=edit.back_minor,
         back_on=back_on(back) if back else None,
-        card=payment.card_hint if payment else "",
+        card=back.card if back else "",
     )
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from severshop.domain.notifications.rules import received
 from severshop.domain.orders.models import Order, OrderLine
-from severshop.domain.payments.books import RefundRecord, paid_with, refund
+from severshop.domain.payments.books import RefundRecord, refund
 from severshop.domain.payments.refunds import NOT_PAID
 from severshop.infra.links import link_token
 from severshop.infra.outbox.claims import Entry
@@ -64,7 +64,6 @@ def _mail(
     order = Order.objects.select_related("customer").filter(pk=order_id).first()
     if order is None:
         raise GiveUpError("there is no such order")
-    payment = paid_with(order_id)
     with spoken((order.customer.language if order.customer else "") or order.language) as language:
         letter = write(
             MoneyLetter(
@@ -75,7 +74,7 @@ def _mail(
                 amount_minor=paid_back.amount_minor if paid_back else 0,
                 currency=order.currency,
                 back_on=back_on(paid_back) if paid_back else None,
-                card=payment.card_hint if payment else "",
+                card=paid_back.card if paid_back else "",
                 note=note,
             )
         )

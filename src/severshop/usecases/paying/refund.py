@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from severshop.domain.orders.queries import lock_orders
-from severshop.domain.payments.books import RefundRecord, refund
+from severshop.domain.payments.books import RefundRecord, refund, refund_for
 from severshop.domain.payments.ledger import MoreThanLeftError
 from severshop.domain.payments.refunding import (
     NewRefund,
@@ -47,11 +47,19 @@ class UnknownRefundError(LookupError):
 
 
 def request_locked(
-    order_id: uuid.UUID, parts: tuple[Part, ...], *, why: Why, cause: str, by: uuid.UUID | None, now: datetime
+    order_id: uuid.UUID,
+    parts: tuple[Part, ...],
+    *,
+    why: Why,
+    cause: str,
+    by: uuid.UUID | None,
+    now: datetime,
+    charge: uuid.UUID | None = None,
 ) -> RefundRecord:
     """Ask for a refund in the caller's transaction, the order locked by the caller. The same cause is the same refund.
 
-    `by` is null where the shopper asked and a rule said yes: then nobody has to approve it.
+    `by` is null where the shopper asked and a rule said yes: then nobody has to approve it. Where an order was paid in
+    several charges it goes back to `charge` first; what does not fit into one is a refund of each, told as one.
     Raises `NotPaidHereError`, `MoreThanLeftError`, `ValueError` for nothing.
     """
     new = NewRefund(
@@ -61,6 +69,7 @@ def request_locked(
         cause=cause,
         by=by,
         needs_approval=_needs_approval(sum(part.amount_minor for part in parts), by=by),
+        charge=charge,
     )
     return _write(new, now=now)
 
@@ -117,15 +126,16 @@ def try_again(refund_id: uuid.UUID, *, by: uuid.UUID, now: datetime) -> RefundRe
         needs_approval=_needs_approval(found.amount_minor, by=by),
         note=found.note,
         retry_of=found.id,
+        charge=found.charge,
     )
     return _write(new, now=now)
 
 
 def _write(new: NewRefund, *, now: datetime) -> RefundRecord:
     written = write_refund(new, now=now)
-    if written.state is RefundState.REQUESTED:
-        put([refund_entry(written.id, because="send", order_id=written.order_id)], now=now)
-    return written
+    due = [one for one in written if one.state is RefundState.REQUESTED]
+    put([refund_entry(one.id, because="send", order_id=one.order_id) for one in due], now=now)
+    return refund_for(new.cause) or written[0]
 
 
 def _locked(refund_id: uuid.UUID) -> RefundRecord:

@@ -29,6 +29,7 @@ from severshop.domain.payments.refunding import (
 )
 from severshop.domain.payments.refunds import ENDS, ChargebackTold, RefundAnswer, RefundState
 from severshop.infra.outbox.actions import NewEntry, put
+from severshop.usecases.refresh_status import refresh_locked
 
 log = structlog.get_logger()
 
@@ -112,6 +113,8 @@ def _finish(found: RefundRecord, answer: RefundAnswer, *, now: datetime) -> Refu
         log.info("refund_answered", refund=str(found.id), order=str(found.order_id), state=answer.state.value)
         if answer.state is not RefundState.FAILED:
             put([_letter(found)], now=now)
+        # The order's page tells of what the refund follows from.
+        refresh_locked([found.order_id], now=now)
     after = refund(found.id)
     return after.state if after else answer.state
 

@@ -10,6 +10,7 @@ from severshop.domain.orders.cancellations import RequestRecord, cause_of, reque
 from severshop.domain.orders.cancelling import check_units, has_begun, parts_due
 from severshop.domain.orders.models import Order
 from severshop.domain.payments.books import RefundRecord, order_balance, paid_with, refund_for
+from severshop.domain.payments.queries import card_hint
 from severshop.domain.payments.refunds import RefundState, back_by
 from severshop.usecases.fulfilling.answer_requests import left_to_cancel
 from severshop.usecases.refresh_status import shop_zone
@@ -87,7 +88,6 @@ def cancel_view(order_id: uuid.UUID, *, today: date) -> CancelView:
         raise LookupError(order_id)
     left = left_to_cancel(story)
     picking = picking_of(order_id)
-    payment = paid_with(order_id)
     return CancelView(
         lines=tuple(
             CancelLine(
@@ -107,8 +107,8 @@ def cancel_view(order_id: uuid.UUID, *, today: date) -> CancelView:
             picking_started_at=picking.started_at if picking else None,
             parcels=[parcel.facts for parcel in story.parcels],
         ),
-        paid_with=payment.card_hint if payment else "",
-        is_paid_here=payment is not None,
+        paid_with=card_hint(order_id),
+        is_paid_here=paid_with(order_id) is not None,
         requests=tuple(_ended(request) for request in requests_of(order_id)),
     )
 
