@@ -20,8 +20,10 @@ from django.db import transaction
 
 from severshop.domain.notifications.rules import MAIL_TOPIC, Message, OrderNews, ParcelNews, due_messages
 from severshop.domain.orders.queries import lock_orders
+from severshop.domain.orders.replacements import originals_of
 from severshop.domain.snapshots.actions import NewSnapshot, ask_known_snapshots, write_snapshots
 from severshop.domain.snapshots.due import due_for_refresh
+from severshop.domain.snapshots.statuses import make_due
 from severshop.domain.tracking.inbox import waiting_since
 from severshop.domain.watch.queries import ask_open_flags
 from severshop.infra.db.reads import together
@@ -63,6 +65,9 @@ def refresh_locked(
             write_snapshots(new, known=there, now=now)
         owed = {story.order.id: due_messages(_news(story), now=now) for story in found.stories}
         put([*_mails(owed), *owed_pushes(owed)], now=now)
+        if sent_again := [story.order.id for story in found.stories if story.makes_good]:
+            # The page of what they make good tells of them.
+            make_due(originals_of(sent_again), now=now)
 
 
 def refresh_due(*, now: datetime, limit: int = 500) -> int:

@@ -95,6 +95,11 @@ def replaces(order_id: uuid.UUID) -> ReplacementRecord | None:
     return next((_record(row, number=row.order.number) for row in rows), None)
 
 
+def originals_of(order_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return the orders that these make good."""
+    return set(Replacement.objects.filter(pk__in=order_ids).values_list("original_id", flat=True))
+
+
 def _again(row: OrderLine, quantity: int) -> NewLine:
     return NewLine(
         sku=row.sku,

@@ -10,11 +10,16 @@ from typing import Final
 
 from severshop.infra.db.reads import ask
 
+CLAIMS: Final = "claims"
+REPLACEMENTS: Final = "replacements"
+"""Orders that make something of another good."""
 RETURNS: Final = "returns"
 WITHDRAWALS: Final = "withdrawals"
 
 KINDS: Final = (
     "SELECT c.order_id, 'returns' FROM returns_return c JOIN asked ON asked.id = c.order_id",
+    "SELECT c.order_id, 'claims' FROM claims_claim c JOIN asked ON asked.id = c.order_id",
+    "SELECT c.order_id, 'replacements' FROM orders_replacement c JOIN asked ON asked.id = c.order_id",
     "SELECT c.order_id, 'withdrawals' FROM withdrawals_withdrawal c JOIN asked ON asked.id = c.order_id",
 )
 """One SELECT for each kind of case: the order's id, and what the kind is called."""

@@ -14,7 +14,8 @@ from severshop.domain.tracking.queries import ask_scans
 from severshop.domain.tracking.reports import ask_reports
 from severshop.domain.withdrawals.queries import WithdrawalRecord
 from severshop.infra.db.reads import together
-from severshop.usecases.status.aftercare_facts import RETURNS, WITHDRAWALS, ask_cases
+from severshop.usecases.status.aftercare_facts import CLAIMS, REPLACEMENTS, RETURNS, WITHDRAWALS, ask_cases
+from severshop.usecases.status.claims import ClaimStory, tell_claims
 from severshop.usecases.status.parcels import NOTHING, ParcelStory, parcel_story
 from severshop.usecases.status.returns import ReturnStory, tell_returns
 from severshop.usecases.status.withdrawals import tell_withdrawals
@@ -33,6 +34,10 @@ class OrderStory(NamedTuple):
     """What came, or comes, back; the oldest first."""
     withdrawals: tuple[WithdrawalRecord, ...] = ()
     """The oldest first."""
+    claims: tuple[ClaimStory, ...] = ()
+    """The oldest first."""
+    makes_good: bool = False
+    """It was not bought: it makes something of another order good."""
 
 
 def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
@@ -48,6 +53,7 @@ def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
         hands, cases = asked_hands(), asked_cases()
     came_back = tell_returns(cases[RETURNS], scans=scans, reports=reports, hands=hands) if cases else {}
     withdrawn = tell_withdrawals(cases[WITHDRAWALS]) if cases else {}
+    claimed = tell_claims(cases[CLAIMS]) if cases else {}
     stories = []
     for order_id, order in orders.items():
         own = tuple(
@@ -74,6 +80,8 @@ def tell(order_ids: Collection[uuid.UUID], *, today: date) -> list[OrderStory]:
                 state=state_of(facts, today=today),
                 returns=came_back.get(order_id, ()),
                 withdrawals=withdrawn.get(order_id, ()),
+                claims=claimed.get(order_id, ()),
+                makes_good=bool(cases) and order_id in cases[REPLACEMENTS],
             )
         )
     return stories

@@ -13,6 +13,7 @@ from typing import Any
 from severshop.domain.carriers.registry import carrier_name, carrier_url
 from severshop.domain.tracking.carrying import Hand, Hands
 from severshop.domain.tracking.queries import HeardScan
+from severshop.usecases.status.claims import claims_json
 from severshop.usecases.status.facts import OrderStory, ParcelStory
 from severshop.usecases.status.outlook import NOTHING_WRONG, Delay, Outlook, delay_json
 from severshop.usecases.status.returns import returns_json
@@ -83,6 +84,7 @@ def public_status(story: OrderStory, *, steps: list[Step], zone: tzinfo, outlook
         "delivery_option": order.delivery_option,
         "delay": delay_json(delay, zone=zone),
         "returns": returns_json(story.returns, zone=zone, parcel_json=_parcel),
+        "claims": claims_json(story.claims, zone=zone),
         "withdrawals": withdrawals_json(story.withdrawals, order=order, zone=zone),
     }
 
