@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -231,7 +233,7 @@ class Completion(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["case", "position"], name="return_completion_once"),
-            models.UniqueConstraint(fields=["case", "inspections"], name="return_completion_has_news"),
+            models.UniqueConstraint(fields=["case", "inspections", "is_last"], name="return_completion_has_news"),
         )
 
 
@@ -253,6 +255,11 @@ class GoodsRefused(models.Model):
                 name="return_refused_goods_named",
             ),
         )
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When they were sent; none for those that are kept here."""
+        return self.done_at if self.done == AfterRefusal.SENT.value else None
 
 
 class FitCount(models.Model):

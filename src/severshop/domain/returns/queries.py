@@ -1,14 +1,24 @@
 """Reads returns with what became of them. What waits for the staff is asked for by `waiting`."""
 
 import uuid
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, When
 
 from severshop.domain.returns.exchanges import KeptPair, kept_for
-from severshop.domain.returns.models import GoodsReceived, Return, ReturnLine, ReturnPhoto
+from severshop.domain.returns.models import (
+    Completion,
+    GoodsReceived,
+    GoodsRefused,
+    Inspection,
+    ReceivedLine,
+    Return,
+    ReturnLine,
+    ReturnPhoto,
+)
 from severshop.domain.returns.rules import Units
 from severshop.vocabulary.policies import Payer
 from severshop.vocabulary.returning import MONEY_INSTEAD, ReturnReason, Verdict, Wants
@@ -55,21 +65,37 @@ class ReturnRecord(NamedTuple):
     cancelled_at: datetime | None
     received_at: datetime | None
     lines: tuple[ReturnedLine, ...]
+    sent_back_at: datetime | None = None
+    """When what was refused was sent to the shopper again."""
+    is_kept_here: bool = False
+    """What was refused waits here to be collected."""
+    missing: int = 0
+    """Units that did not come with what was taken in, and are expected still."""
+    ended: "Ended | None" = None
+    """What the desk has acted on last; none where something was found since."""
 
     @property
     def units(self) -> Units:
-        """Return how many units were announced, accepted and refused."""
-        return Units(
-            announced=sum(line.quantity for line in self.lines),
-            accepted=sum(line.accepted for line in self.lines),
-            refused=sum(line.refused for line in self.lines),
-        )
+        """Return how many units were announced (or came, where no more are expected), accepted and refused."""
+        accepted, refused = sum(line.accepted for line in self.lines), sum(line.refused for line in self.lines)
+        is_last = self.ended is not None and self.ended.is_last
+        announced = accepted + refused if is_last else sum(line.quantity for line in self.lines)
+        return Units(announced=announced, accepted=accepted, refused=refused)
 
     @property
     def inspected_at(self) -> datetime | None:
         """Return when the last unit was inspected; none while some wait for it."""
         moments = [line.inspected_at for line in self.lines if line.inspected_at]
         return max(moments) if moments and self.units.is_inspected else None
+
+
+class Ended(NamedTuple):
+    """What was acted on: all that was found until then. `paid_minor` was asked for as refunds, in all."""
+
+    at: datetime
+    paid_minor: int
+    is_last: bool
+    """What has not come until then is no longer expected."""
 
 
 class Photo(NamedTuple):
@@ -108,9 +134,20 @@ def return_at(order_id: uuid.UUID, *, position: int) -> ReturnRecord | None:
 
 
 def returned_units(order_id: uuid.UUID) -> dict[int, int]:
-    """Return how many units of each line are in returns that were not called off, by the line's position."""
-    rows = ReturnLine.objects.filter(case__order_id=order_id, case__cancelled_at=None)
-    return dict(rows.values_list("line__position").annotate(Sum("quantity")))
+    """Return how many units of each line came back or are to come, by the line's position.
+
+    What was called off, or did not come and is no longer expected, is not in it.
+    """
+    rows = ReturnLine.objects.filter(case__order_id=order_id)
+    is_over = Q(case__cancelled_at__isnull=False) | Exists(
+        Completion.objects.filter(case=OuterRef("case"), is_last=True)
+    )
+    units: Counter[int] = Counter()
+    for position, announced, came, counts_what_came in (
+        rows.annotate(came=Sum("received__quantity"), over=Case(When(is_over, then=True), default=False))
+    ).values_list("line__position", "quantity", "came", "over"):
+        units[position] += (came or 0) if counts_what_came else announced
+    return {position: count for position, count in units.items() if count}
 
 
 def without_label(*, before: datetime, limit: int) -> tuple[uuid.UUID, ...]:
@@ -143,7 +180,39 @@ def _records(rows: QuerySet[Return]) -> tuple[ReturnRecord, ...]:
         ReturnPhoto.objects.filter(line__case_id__in=ids).order_by("line", "position").values_list("line_id", "pk")
     ):
         photos.setdefault(line_id, []).append(pk)
-    return tuple(_record(row, received_at=taken.get(row.pk), photos=photos) for row in found)
+    came = dict(
+        ReceivedLine.objects.filter(line__case_id__in=ids).values_list("line__case_id").annotate(Sum("quantity"))
+    )
+    ended = _ended(ids)
+    gone = {row.case_id: row for row in GoodsRefused.objects.filter(case_id__in=ids)}
+    records = (
+        _record(row, received_at=taken.get(row.pk), photos=photos)._replace(ended=ended.get(row.pk)) for row in found
+    )
+    return tuple(
+        record._replace(
+            sent_back_at=gone[record.id].sent_at if record.id in gone else None,
+            is_kept_here=record.id in gone and gone[record.id].sent_at is None,
+            missing=0 if record.received_at is None else max(record.units.announced - came.get(record.id, 0), 0),
+        )
+        for record in records
+    )
+
+
+def _ended(ids: list[uuid.UUID]) -> dict[uuid.UUID, Ended]:
+    counted = dict(
+        Inspection.objects.filter(line__case_id__in=ids).values_list("line__case_id").annotate(Count("pk")).order_by()
+    )
+    found: dict[uuid.UUID, Ended] = {}
+    paid: Counter[uuid.UUID] = Counter()
+    closed = set()
+    for row in Completion.objects.filter(case_id__in=ids).order_by("position"):
+        paid[row.case_id] += row.refund_minor
+        closed |= {row.case_id} if row.is_last else set()
+        if row.case_id in closed or (row.inspections and row.inspections == counted.get(row.case_id)):
+            found[row.case_id] = Ended(row.completed_at, paid[row.case_id], row.case_id in closed)
+        else:
+            found.pop(row.case_id, None)
+    return found
 
 
 def _record(row: Return, *, received_at: datetime | None, photos: Mapping[int, list[uuid.UUID]]) -> ReturnRecord:
@@ -165,7 +234,9 @@ def _record(row: Return, *, received_at: datetime | None, photos: Mapping[int, l
 
 
 def _line(row: ReturnLine, *, photos: tuple[uuid.UUID, ...]) -> ReturnedLine:
-    inspections = list(row.inspections.all())
+    rows = list(row.inspections.all())
+    corrected = {one.corrects_id for one in rows}
+    inspections = [one for one in rows if one.pk not in corrected]
     by_verdict = {
         verdict: sum(one.quantity for one in inspections if one.verdict == verdict.value) for verdict in Verdict
     }

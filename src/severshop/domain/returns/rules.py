@@ -25,12 +25,14 @@ TRANSITIONS: Final[Mapping[ReturnState, AbstractSet[ReturnState]]] = {
         ReturnState.REFUNDED,
         ReturnState.EXCHANGED,
         ReturnState.REFUSED,
+        ReturnState.CLOSED,
     },
-    ReturnState.INSPECTED: {ReturnState.REFUNDED, ReturnState.EXCHANGED},
+    ReturnState.INSPECTED: {ReturnState.REFUNDED, ReturnState.EXCHANGED, ReturnState.CLOSED},
     ReturnState.REFUSED: {ReturnState.SENT_BACK},
     ReturnState.REFUNDED: frozenset(),
     ReturnState.EXCHANGED: frozenset(),
     ReturnState.SENT_BACK: frozenset(),
+    ReturnState.CLOSED: frozenset(),
     ReturnState.CANCELLED: frozenset(),
 }
 """`inspected`: accepted at least in part, and what was wanted is not done yet. `refused`: nothing was accepted."""
@@ -68,6 +70,8 @@ class ReturnFacts(NamedTuple):
     exchanged_at: datetime | None = None
     """When the other pair, as far as one is wanted, was sent."""
     sent_back_at: datetime | None = None
+    closed_at: datetime | None = None
+    """When all that came was acted on, and there was nothing to pay back or to send."""
 
 
 def state_of(facts: ReturnFacts) -> ReturnState:
@@ -83,11 +87,19 @@ def state_of(facts: ReturnFacts) -> ReturnState:
 
 
 def _settled(facts: ReturnFacts) -> ReturnState:
-    if not facts.units.accepted:
+    if facts.units.accepted:
+        return _accepted(facts)
+    if facts.units.refused:
         return ReturnState.SENT_BACK if facts.sent_back_at else ReturnState.REFUSED
+    return ReturnState.CLOSED
+
+
+def _accepted(facts: ReturnFacts) -> ReturnState:
     if facts.refunded_at:
         return ReturnState.REFUNDED
-    return ReturnState.EXCHANGED if facts.exchanged_at else ReturnState.INSPECTED
+    if facts.exchanged_at:
+        return ReturnState.EXCHANGED
+    return ReturnState.CLOSED if facts.closed_at else ReturnState.INSPECTED
 
 
 def can_cancel(state: ReturnState) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Final, NamedTuple
 
 from severshop.domain.fulfilment.facts import ask_packed_parcels
-from severshop.domain.payments.books import refunds_of
+from severshop.domain.payments.books import RefundRecord, refunds_of
 from severshop.domain.payments.refunds import NOT_PAID
 from severshop.domain.returns.queries import ReturnRecord, cause_of, returns_of
 from severshop.domain.returns.rules import OVER, ReturnFacts, state_of
@@ -14,7 +14,7 @@ from severshop.domain.tracking.carrying import Hands
 from severshop.domain.tracking.queries import HeardScan
 from severshop.domain.tracking.reports import ParcelReport
 from severshop.usecases.status.parcels import NOTHING, ParcelStory, parcel_story
-from severshop.vocabulary.returning import ReturnState
+from severshop.vocabulary.returning import ReturnState, Wants
 from severshop.vocabulary.ways import Way
 
 INSPECTED_WITHIN_DAYS: Final = 3
@@ -87,16 +87,25 @@ def _story(
         received_at=record.received_at,
         inspected_at=record.inspected_at,
         refunded_at=paid.get(cause_of(record.id)),
+        sent_back_at=record.sent_back_at,
+        closed_at=_closed_at(record),
     )
     return ReturnStory(record=record, parcel=parcel, facts=facts, state=state_of(facts))
+
+
+def _closed_at(record: ReturnRecord) -> datetime | None:
+    """Return when it was over with nothing to pay: what was paid for it elsewhere, or had cost nothing."""
+    wants_a_pair = any(line.wants is Wants.EXCHANGE and line.accepted for line in record.lines)
+    return record.ended.at if record.ended and not record.ended.paid_minor and not wants_a_pair else None
 
 
 def _paid_back(order_id: uuid.UUID) -> dict[str, datetime]:
     """Return when what followed from which cause was paid back; not yet, while some of it is on its way."""
     paid: dict[str, datetime] = {}
     waiting = set()
-    for refund in refunds_of(order_id):
-        cause = ":".join(refund.cause.split(":")[:2])
+    refunds = {str(one.id): one for one in refunds_of(order_id)}
+    for refund in refunds.values():
+        cause = ":".join(_first_cause(refund, refunds).split(":")[:2])
         if refund.state in NOT_PAID:
             continue
         if refund.ended_at is None:
@@ -104,6 +113,13 @@ def _paid_back(order_id: uuid.UUID) -> dict[str, datetime]:
         else:
             paid[cause] = max(paid.get(cause, refund.ended_at), refund.ended_at)
     return {cause: moment for cause, moment in paid.items() if cause not in waiting}
+
+
+def _first_cause(refund: RefundRecord, refunds: Mapping[str, RefundRecord]) -> str:
+    """Return what a refund follows from, also where it tries another one again."""
+    while (before := refunds.get(refund.cause.removeprefix("again:"))) is not None:
+        refund = before
+    return refund.cause
 
 
 def _json(story: ReturnStory, *, zone: tzinfo, parcel_json: Callable[[ParcelStory, tzinfo], Json]) -> Json:
@@ -114,6 +130,8 @@ def _json(story: ReturnStory, *, zone: tzinfo, parcel_json: Callable[[ParcelStor
         (ReturnState.RECEIVED, facts.arrived_at or facts.received_at),
         (ReturnState.INSPECTED, facts.inspected_at),
         (ReturnState.REFUNDED, facts.refunded_at),
+        (ReturnState.SENT_BACK, facts.sent_back_at),
+        (ReturnState.CLOSED, facts.closed_at if story.state is ReturnState.CLOSED else None),
         (ReturnState.CANCELLED, facts.cancelled_at if story.state is ReturnState.CANCELLED else None),
     )
     return {
@@ -123,6 +141,7 @@ def _json(story: ReturnStory, *, zone: tzinfo, parcel_json: Callable[[ParcelStor
         "way_back_paid_by": record.way_back_paid_by,
         "steps": [{"state": state, "at": _moment(at, zone)} for state, at in moments if at],
         "next": _next(story, zone=zone),
+        "missing": record.missing,
         "items": [{"line": line.position, "quantity": line.quantity} for line in record.lines],
         "parcel": parcel_json(story.parcel, zone) if story.parcel else None,
     }
@@ -136,12 +155,14 @@ def _next(story: ReturnStory, *, zone: tzinfo) -> Json | None:
             code, by = "hand_in", send_by(story.record, zone=zone)
         case ReturnState.UNDER_WAY:
             code = "arrive"
+        case ReturnState.RECEIVED if story.record.missing and story.record.ended:
+            code, by = "send_rest", send_by(story.record, zone=zone)
         case ReturnState.RECEIVED:
             code, by = "inspect", settled_by(story, zone=zone)
         case ReturnState.INSPECTED:
             code, by = "refund", settled_by(story, zone=zone)
         case ReturnState.REFUSED:
-            code = "send_back"
+            code = "collect" if story.record.is_kept_here else "send_back"
         case state if state in OVER:
             return None
     return {"code": code, "by": by.isoformat() if by else None}
