@@ -2,12 +2,17 @@
 
 import json
 import threading
+from collections import Counter
 from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from severshop.domain.fulfilment.models import Parcel
+from severshop.domain.inventory.actions import reserve, set_stock, ship
+from severshop.domain.orders.models import OrderLine
+from severshop.domain.payments.models import Payment
 from severshop.domain.shipping.actions import load_shipping
+from severshop.usecases.reading.other_sizes import OtherSize
 from severshop.usecases.tracking.receive_messages import message, receive_messages
 from severshop.usecases.tracking.update_timelines import update_timelines
 from tests.factories import DENMARK, packed_parcel, placed_order, track_alert
@@ -23,6 +28,42 @@ def arrived_order(*, now, quantities=(2, 1), address=DENMARK, ago=timedelta(days
     parcel = packed_parcel(order, now=now - ago - timedelta(days=1))
     hear(parcel, now=now - ago, kind="D", code="FS")
     return order
+
+
+def made(sku, *, price=12_900, colour="Rust"):
+    """An article as whoever sells it tells of it."""
+    size = f"EU {sku[-2:]}"
+    return OtherSize(
+        sku, "Strada Runner", f"{colour}, {size}", colour, size, "runner", "#b4552d", price, 820, "640411", "VN"
+    )
+
+
+SHOES = (
+    made("STR-RUST-42"),
+    made("STR-RUST-43"),
+    made("STR-SAND-42", price=11_900, colour="Sand"),
+    made("STR-GOLD-42", price=14_900, colour="Gold"),
+)
+
+
+def tell_sizes(sku, _language):
+    """What the shop half would say of other sizes."""
+    return SHOES if sku in {one.sku for one in SHOES} else ()
+
+
+def sold_here(order, *, settings, now, left):
+    """Let an order have been paid here and sold from this stock; of each size and colour some are left."""
+    settings.OTHER_SIZES = f"{__name__}.tell_sizes"
+    Payment.objects.create(
+        order_id=order.id, amount_minor=order.total_minor, method="card_ok", state="succeeded", started_at=now
+    )
+    units = Counter()
+    for sku, quantity in OrderLine.objects.filter(order=order).values_list("sku", "quantity"):
+        units[sku] += quantity
+    for one in SHOES:
+        set_stock(one.sku, on_hand=left + units[one.sku])
+    reserve(order.id, units, now=now)
+    ship({order.id: units}, now=now)
 
 
 def hear(parcel: Parcel, *, now, kind, code, city="COPENHAGEN", country="DK"):

@@ -26,15 +26,18 @@ from severshop.domain.returns.rules import (
     payer_of,
 )
 from severshop.infra.pictures import Picture
+from severshop.usecases.aftercare.exchange import NotExchangedError, keep_pairs_locked, let_go_locked
 from severshop.usecases.aftercare.returnable import returnable
 from severshop.usecases.fulfilling.facts import UnknownOrderError, lock_known_orders
 from severshop.usecases.refresh_status import refresh_locked, shop_zone
 from severshop.usecases.status.facts import OrderStory, tell
 from severshop.usecases.status.returns import ReturnStory
-from severshop.vocabulary.returning import AnnouncedBy
+from severshop.vocabulary.returning import AnnouncedBy, ExchangeEnd
 
 __all__ = [
     "Announcement",
+    "Chosen",
+    "NotExchangedError",
     "NotReturnableError",
     "NothingChosenError",
     "TooLateToChangeError",
@@ -73,7 +76,8 @@ class Announcement:
 def announce_return(wish: Announcement, *, now: datetime) -> ReturnRecord:
     """Write down what comes back. The same form again is the same return.
 
-    Raises `UnknownOrderError`, `NothingChosenError`, `TooManyPhotosError`, and `NotReturnableError` with the reason.
+    Pairs that are wanted in exchange are kept from here on. Raises `UnknownOrderError`, `NothingChosenError`,
+    `TooManyPhotosError`, and `NotReturnableError` or `NotExchangedError` with the reason.
     """
     lock_known_orders([wish.order_id])
     if known := return_by_form(wish.form):
@@ -94,6 +98,7 @@ def announce_return(wish: Announcement, *, now: datetime) -> ReturnRecord:
         lines={lines[position]: one for position, one in chosen.items()},
     )
     record = _known(write_return(new, now=now))
+    keep_pairs_locked(record, now=now)
     _keep_photos(record, wish.photos or {}, now=now)
     refresh_locked([wish.order_id], now=now)
     return _known(record.id)
@@ -109,6 +114,7 @@ def cancel_return(order_id: uuid.UUID, *, position: int, now: datetime) -> None:
     if not can_cancel(story.state):
         raise TooLateToChangeError(story.state)
     call_off(story.record.id, now=now)
+    let_go_locked(story.record.id, end=ExchangeEnd.CALLED_OFF, now=now)
     refresh_locked([order_id], now=now)
 
 
