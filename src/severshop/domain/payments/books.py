@@ -19,7 +19,6 @@ from severshop.domain.payments.refunds import (
 from severshop.domain.payments.rules import PaymentState
 from severshop.vocabulary.refunds import Part, PartKind, Why
 
-
 _HOW_FAR = (
     RefundState.FAILED,
     RefundState.WAITING,
