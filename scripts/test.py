@@ -32,20 +32,28 @@ def main():
         sys.exit("Failed: " + ", ".join(failed))
 
 
-# What never asks a database, or starts its own: once is enough.
+# What never asks a database, or starts its own: once is enough. Of the other folders `--asking-the-database` leaves the
+# pure tests out.
 NO_DATABASE = ["architecture", "bench", "config", "docs", "look", "simulator", "vocabulary", "domain/carriers"]
+# The rooms and what they stand on are the same code with the shop half and without it.
+SAME_WITHOUT_SHOP = ["domain", "infra"]
 
 
 def suite(postgresql_url):
     parallel = ["-n", WORKERS, "--dist", "loadfile"]
-    with_database = ["--ignore=tests/" + folder for folder in NO_DATABASE]
+    with_database = ["--asking-the-database", *["--ignore=tests/" + folder for folder in NO_DATABASE]]
+    post_purchase = [*with_database, *["--ignore=tests/" + folder for folder in SAME_WITHOUT_SHOP]]
     corridor = "tests/journeys/test_first_corridor.py"
     return [
         ("SQLite", ["-m", QUICK, *parallel], {}),
         ("PostgreSQL", ["-m", QUICK, *parallel, *with_database], {"DATABASE_URL": postgresql_url}),
-        ("without the shop half", ["-m", "not shop and " + QUICK, *parallel, *with_database], {"SEVERSHOP_SHOP": "0"}),
+        ("without the shop half", ["-m", "not shop and " + QUICK, *parallel, *post_purchase], {"SEVERSHOP_SHOP": "0"}),
         ("journeys on SQLite", ["-m", "journey and not long", *parallel], {}),
-        ("the first corridor on PostgreSQL", ["-m", "journey", corridor], {"DATABASE_URL": postgresql_url}),
+        (
+            "the first corridor on PostgreSQL",
+            ["-m", "journey", corridor, "-n", WORKERS],
+            {"DATABASE_URL": postgresql_url},
+        ),
     ]
 
 

@@ -26,14 +26,31 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("suite")
 
 
+PURE_WITHOUT_DATABASE = tuple(f"tests/{floor}/" for floor in ("domain", "infra", "usecases"))
+"""Where a test that names no database fixture asks none: elsewhere it may start processes that do."""
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--asking-the-database", action="store_true", help="leave out rules and other tests that ask no database"
+    )
+
+
 def pytest_collection_modifyitems(config, items):
     """Leave out what needs the shop half when it is not installed, and what takes long unless asked for."""
     asked = config.getoption("markexpr")
+    if config.getoption("asking_the_database"):
+        items[:] = [item for item in items if _may_ask_the_database(item)]
     for item in list(items):
         needs_shop = item.get_closest_marker("shop") and not settings.SHOP_HALF
         is_long = item.get_closest_marker("long") and "long" not in asked
         if needs_shop or is_long:
             items.remove(item)
+
+
+def _may_ask_the_database(item):
+    marked = item.get_closest_marker("django_db") or {"db", "transactional_db"}.intersection(item.fixturenames)
+    return marked or not item.nodeid.startswith(PURE_WITHOUT_DATABASE)
 
 
 @pytest.fixture(autouse=True, scope="session")
