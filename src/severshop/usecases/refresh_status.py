@@ -2,7 +2,7 @@
 
 1. Lock the orders, so that nobody else derives from half of what we see.
 2. Gather their facts and let the rules name their state.
-3. Watch what is open: raise and clear flags, revise dates, act by policy.
+3. Follow news to the claims about it; watch what is open: raise and clear flags, revise dates, act by policy.
 4. Compose what their public pages say; write those that changed, and log the change for open pages.
 5. Put the messages that are owed into the outbox; it knows which of them are new.
 """
@@ -32,6 +32,7 @@ from severshop.usecases.status.facts import OrderStory, tell
 from severshop.usecases.status.outlook import Outlook
 from severshop.usecases.status.public import next_steps, public_status, refresh_due_at
 from severshop.usecases.status.push_owed import owed_pushes
+from severshop.usecases.watching.follow_claims import follow_claims
 from severshop.usecases.watching.outlook import outlook_of, outlooks
 from severshop.usecases.watching.watch_orders import Findings, watch_orders
 
@@ -58,7 +59,10 @@ def refresh_locked(
     zone = shop_zone()
     with together():
         known, flags = ask_known_snapshots(order_ids), ask_open_flags(order_ids)
-        told = tell(order_ids, today=now.astimezone(zone).date())
+        today = now.astimezone(zone).date()
+        told = tell(order_ids, today=today)
+        if follow_claims(told, now=now):
+            told = tell(order_ids, today=today)
         found = watch_orders(told, flags=flags(), now=now, zone=zone, by_age=by_age, again_at=again_at)
         there = known()
         for new in _snapshots(found, zone=zone, now=now):
