@@ -23,7 +23,7 @@ GOES_ON = frozenset(
         Milestone.DELIVERED,
     }
 )
-"""Scans after which a parcel that was claimed as lost is on its way to the shopper again. One that comes back is not."""
+"""Scans that bring a parcel that was claimed as lost on to the shopper. One that comes back is not among them."""
 
 
 def follow_claims(stories: Iterable[OrderStory], *, now: datetime) -> bool:
