@@ -1,15 +1,25 @@
 """Writes to claims. The caller holds the order's lock."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from severshop.domain.claims.models import Claim, ClaimLine
+from django.db.models import Max
+
+from severshop.domain.claims.models import Claim, ClaimLine, ClaimPhoto
 from severshop.infra.ids import uuid7
+from severshop.infra.pictures import Picture
 from severshop.vocabulary.claiming import ClaimEnd, ClaimKind, TurnUp, WhyClaimRefused
 from severshop.vocabulary.policies import Remedy
+
+MOST_PHOTOS = 6
+"""Of one claim."""
+
+
+class TooManyPhotosError(Exception):
+    """The claim has as many photos as it may."""
 
 
 class ClaimEndedError(Exception):
@@ -53,6 +63,26 @@ def write_claim(new: NewClaim, *, now: datetime) -> uuid.UUID:
         ClaimLine(claim=row, line_id=line_id, quantity=quantity) for line_id, quantity in sorted(new.units.items())
     )
     return row.pk
+
+
+def add_photos(claim_id: uuid.UUID, pictures: Sequence[Picture], *, now: datetime) -> None:
+    """Keep photos of what is wrong. Raises `TooManyPhotosError`: then none of them is kept."""
+    there = ClaimPhoto.objects.filter(claim_id=claim_id)
+    if there.count() + len(pictures) > MOST_PHOTOS:
+        raise TooManyPhotosError(claim_id)
+    last = there.aggregate(last=Max("position"))["last"] or 0
+    ClaimPhoto.objects.bulk_create(
+        ClaimPhoto(
+            id=uuid7(),
+            claim_id=claim_id,
+            position=last + place,
+            content=picture.content,
+            width=picture.width,
+            height=picture.height,
+            taken_in_at=now,
+        )
+        for place, picture in enumerate(pictures, start=1)
+    )
 
 
 def end_claim(

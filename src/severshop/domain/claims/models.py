@@ -88,3 +88,19 @@ class ClaimLine(models.Model):
             models.UniqueConstraint(fields=["claim", "line"], name="claim_line_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="claim_quantity_positive"),
         )
+
+
+class ClaimPhoto(models.Model):
+    """A photo of what is wrong, drawn anew (see `infra.pictures`): nothing of the original file is left."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="photos")
+    position = models.PositiveSmallIntegerField()
+    content = models.BinaryField()
+    """A JPEG."""
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    taken_in_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["claim", "position"], name="claim_photo_position_once"),)

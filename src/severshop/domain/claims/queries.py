@@ -1,14 +1,15 @@
 """Reads of claims."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from severshop.domain.claims.models import Claim
+from severshop.domain.claims.models import Claim, ClaimPhoto
 from severshop.vocabulary.claiming import ClaimEnd, ClaimKind, TurnUp, WhyClaimRefused
 from severshop.vocabulary.policies import Remedy
 
@@ -39,11 +40,26 @@ class ClaimRecord:
     turned_up_at: datetime | None
     turn_up: TurnUp | None
     units: dict[int, int]
+    photos: tuple[uuid.UUID, ...]
+    """Of what is wrong, in the order in which they came."""
 
     @property
     def cause(self) -> str:
         """What its refund, or the order that replaces its pieces, says that it follows from."""
         return f"claim:{self.id}"
+
+
+class Photo(NamedTuple):
+    """A photo as it is shown; `order_id` says whose it is."""
+
+    order_id: uuid.UUID
+    content: bytes
+
+
+def photo(photo_id: uuid.UUID) -> Photo | None:
+    """Return a photo, a JPEG."""
+    row = ClaimPhoto.objects.filter(pk=photo_id).values_list("claim__order_id", "content").first()
+    return Photo(row[0], bytes(row[1])) if row else None
 
 
 def claim(claim_id: uuid.UUID) -> ClaimRecord | None:
@@ -82,10 +98,16 @@ def _first(rows: QuerySet[Claim]) -> ClaimRecord | None:
 
 def _records(rows: QuerySet[Claim], *, limit: int | None = None) -> tuple[ClaimRecord, ...]:
     rows = rows.select_related("order", "parcel", "decided_by").prefetch_related("lines__line")
-    return tuple(_record(row) for row in rows.order_by("opened_at", "id")[:limit])
+    found = list(rows.order_by("opened_at", "id")[:limit])
+    photos = defaultdict(list)
+    # Without their content, which is large.
+    shown = ClaimPhoto.objects.filter(claim__in=[row.pk for row in found]) if found else ClaimPhoto.objects.none()
+    for claim_id, photo_id in shown.order_by("position").values_list("claim_id", "pk"):
+        photos[claim_id].append(photo_id)
+    return tuple(_record(row, photos=tuple(photos[row.pk])) for row in found)
 
 
-def _record(row: Claim) -> ClaimRecord:
+def _record(row: Claim, *, photos: tuple[uuid.UUID, ...]) -> ClaimRecord:
     decider = row.decided_by
     return ClaimRecord(
         id=row.pk,
@@ -110,4 +132,5 @@ def _record(row: Claim) -> ClaimRecord:
         turned_up_at=row.turned_up_at,
         turn_up=TurnUp(row.turn_up) if row.turn_up else None,
         units={one.line.position: one.quantity for one in row.lines.all()},
+        photos=photos,
     )

@@ -1,6 +1,7 @@
 """What of an order can be returned now: asked by the page, and again by the use case under the order's lock."""
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
@@ -9,6 +10,7 @@ from severshop.domain.returns.queries import returned_units
 from severshop.domain.returns.rules import Possible, SoldLine, possible
 from severshop.domain.shipping.queries import zone_of
 from severshop.usecases.refresh_status import shop_zone
+from severshop.usecases.status.claims import claimed_units
 from severshop.usecases.status.facts import OrderStory, tell
 from severshop.vocabulary.policies import ReturnsPolicy
 
@@ -33,10 +35,9 @@ def returnable(story: OrderStory, *, today: date) -> Returnable:
     zone = shop_zone()
     order = story.order
     policy = returns_policy_for(order.country, order.placed_at.astimezone(zone).date())
-    returned = returned_units(order.id)
-    lines = {
-        line.position: _sold(line.position, story, returned=returned.get(line.position, 0)) for line in order.lines
-    }
+    # For what was made good, or is being looked into, nothing else is given.
+    returned = Counter(returned_units(order.id)) + Counter(claimed_units(story.claims))
+    lines = {line.position: _sold(line.position, story, returned=returned[line.position]) for line in order.lines}
     last_arrived = _last_arrived(list(lines.values()), zone)
     return Returnable(
         policy=policy,

@@ -1,6 +1,6 @@
 """What the returns policy says of withdrawing from an order, and what there is to withdraw from."""
 
-import uuid
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from severshop.domain.returns.queries import returned_units
 from severshop.domain.withdrawals.queries import withdrawals_of
 from severshop.domain.withdrawals.rules import Deadlines, Line, deadlines
 from severshop.usecases.fulfilling.answer_requests import left_to_cancel
+from severshop.usecases.status.claims import claimed_units
 from severshop.usecases.status.facts import OrderStory
 from severshop.vocabulary.policies import ReturnsPolicy
 from severshop.vocabulary.statuses import OrderStatus
@@ -43,7 +44,7 @@ def deadlines_of(policy: ReturnsPolicy, *, declared_on: date) -> Deadlines:
 
 def lines_of(story: OrderStory) -> tuple[Line, ...]:
     """Return the order's lines as far as withdrawing goes."""
-    here, gone = left_to_cancel(story), _coming_back(story.order.id)
+    here, gone = left_to_cancel(story), _coming_back(story)
     return tuple(
         Line(
             position=line.position,
@@ -68,9 +69,10 @@ def _last_day(story: OrderStory, policy: ReturnsPolicy) -> date | None:
     return withdraw_until(max(moment.date() for moment in arrived), policy=policy, is_open=is_open)
 
 
-def _coming_back(order_id: uuid.UUID) -> dict[int, int]:
-    """Return how many units of each line come back already: in returns, or because of withdrawals before."""
-    gone = dict(returned_units(order_id))
+def _coming_back(story: OrderStory) -> dict[int, int]:
+    """Return the units of each line that come back already, because of withdrawals too, or were made good."""
+    order_id = story.order.id
+    gone = dict(Counter(returned_units(order_id)) + Counter(claimed_units(story.claims)))
     for record in withdrawals_of([order_id]):
         for step in (Step.SEND_BACK, Step.SEND_BACK_INSTEAD):
             for position, count in record.units_in(step).items():

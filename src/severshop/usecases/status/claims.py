@@ -8,14 +8,10 @@ from typing import Any, Final, NamedTuple
 
 from severshop.domain.claims.queries import ClaimRecord, claims_of
 from severshop.domain.claims.rules import ClaimFacts, state_of
-from severshop.domain.orders.queries import order_cards
 from severshop.domain.payments.books import RefundRecord, refund_for
 from severshop.domain.payments.refunds import NOT_PAID, RefundState, back_by
-from severshop.domain.promises.facts import promised
-from severshop.domain.snapshots.statuses import statuses_of
+from severshop.usecases.status.replaced import Replaced, replaced_json, replaced_orders
 from severshop.vocabulary.claiming import ClaimEnd, ClaimState
-from severshop.vocabulary.statuses import OrderStatus
-from severshop.vocabulary.windows import DeliveryWindow
 
 DECIDED_WITHIN_DAYS: Final = 3
 """Calendar days from the claim on, within which a person decides it: what we hold ourselves to."""
@@ -25,15 +21,6 @@ ENDED_FOR_NOTHING: Final = frozenset(
 """After these the same pieces can be claimed again."""
 
 type Json = dict[str, Any]
-
-
-class Replaced(NamedTuple):
-    """The order that replaces what was claimed, as its own page has it. `window`: when it is expected."""
-
-    id: uuid.UUID
-    number: str
-    status: OrderStatus
-    window: DeliveryWindow | None
 
 
 class ClaimStory(NamedTuple):
@@ -60,28 +47,23 @@ def tell_claims(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[Claim
 
 def claim_stories(claims: Sequence[ClaimRecord]) -> tuple[ClaimStory, ...]:
     """Return the claims with their states."""
-    sent = _replaced([one.replacement_id for one in claims if one.replacement_id])
+    sent = replaced_orders([one.replacement_id for one in claims if one.replacement_id])
     return tuple(_story(one, sent) for one in claims)
+
+
+def claimed_units(stories: Collection[ClaimStory]) -> dict[int, int]:
+    """Return how many units of each line claims take, that are being decided or for which something was given."""
+    units: dict[int, int] = defaultdict(int)
+    for story in stories:
+        if story.stands:
+            for line, count in story.claim.units.items():
+                units[line] += count
+    return dict(units)
 
 
 def claims_json(stories: Collection[ClaimStory], *, zone: tzinfo) -> list[Json]:
     """Return what the public document says of claims: nobody's words, no photos, no reason of a refusal."""
     return [_json(story, zone=zone) for story in stories]
-
-
-def _replaced(order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Replaced]:
-    if not order_ids:
-        return {}
-    statuses, dates = statuses_of(order_ids), promised(order_ids)
-    return {
-        card.id: Replaced(
-            id=card.id,
-            number=card.number,
-            status=statuses.get(card.id, OrderStatus.RECEIVED),
-            window=dates[card.id].newest if card.id in dates else None,
-        )
-        for card in order_cards(order_ids).values()
-    }
 
 
 def _story(claim: ClaimRecord, sent: Mapping[uuid.UUID, Replaced]) -> ClaimStory:
@@ -106,14 +88,7 @@ def _json(story: ClaimStory, *, zone: tzinfo) -> Json:
         "steps": [{"state": state, "at": _moment(at, zone)} for state, at in _steps(story)],
         "next": _next(story, zone=zone),
         "items": [{"line": line, "quantity": count} for line, count in sorted(claim.units.items())],
-        "replacement": {
-            "number": sent.number,
-            "status": sent.status,
-            "earliest": sent.window.earliest.isoformat() if sent.window else None,
-            "latest": sent.window.latest.isoformat() if sent.window else None,
-        }
-        if sent
-        else None,
+        "replacement": replaced_json(sent) if sent else None,
         "turned_up_at": _moment(claim.turned_up_at, zone) if claim.turned_up_at else None,
         "turn_up": claim.turn_up,
     }
