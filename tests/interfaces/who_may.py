@@ -95,6 +95,8 @@ WHO_MAY = {
     "staff:pack": Row(get=WAREHOUSE, post=WAREHOUSE),
     "staff:slip": Row(get=WAREHOUSE),
     "staff:number": Row(get=WAREHOUSE | SUPPORT, post=WAREHOUSE | SUPPORT),
+    # each sees what they decide
+    "staff:waiting": Row(get=STAFF),
     "staff:withdrawals": Row(get=SUPPORT),
     "staff:settle-withdrawal": Row(post=SUPPORT),
     "staff:refunds": Row(get=FINANCE),

@@ -93,6 +93,16 @@ def with_open_request(order_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     return set(rows.values_list("order_id", flat=True))
 
 
+def open_requests(limit: int) -> tuple[RequestRecord, ...]:
+    """Return the requests that nobody has decided, the longest-waiting first."""
+    return _records(CancellationRequest.objects.filter(state=RequestState.OPEN), newest_first=False, limit=limit)
+
+
+def open_request_count() -> int:
+    """Return how many there are of them."""
+    return CancellationRequest.objects.filter(state=RequestState.OPEN).count()
+
+
 def requests_of(order_id: uuid.UUID) -> tuple[RequestRecord, ...]:
     """Return an order's requests, the newest first."""
     return _records(CancellationRequest.objects.filter(order_id=order_id))
@@ -151,9 +161,12 @@ def _first(rows: QuerySet[CancellationRequest]) -> RequestRecord | None:
     return next(iter(_records(rows)), None)
 
 
-def _records(rows: QuerySet[CancellationRequest]) -> tuple[RequestRecord, ...]:
+def _records(
+    rows: QuerySet[CancellationRequest], *, newest_first: bool = True, limit: int | None = None
+) -> tuple[RequestRecord, ...]:
+    order = ("-asked_at", "-id") if newest_first else ("asked_at", "id")
     rows = rows.select_related("decided_by").prefetch_related("lines__line", "cancellations__line")
-    return tuple(_record(row) for row in rows.order_by("-asked_at", "-id"))
+    return tuple(_record(row) for row in rows.order_by(*order)[:limit])
 
 
 def _record(row: CancellationRequest) -> RequestRecord:

@@ -4,13 +4,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from severshop.domain.payments.books import waiting_counts
 from severshop.domain.support.queries import waiting_for_us
-from severshop.domain.withdrawals.queries import waiting_count as withdrawals_waiting
 from severshop.infra import clock
 from severshop.interfaces.staff.access import ANY_ROLE, roles
 from severshop.interfaces.staff.page import show
 from severshop.interfaces.staff.paging import page_number
+from severshop.interfaces.staff.waiting import heaps_of
 from severshop.usecases.reading.hands import hands_by_urgency
 from severshop.usecases.reading.staff_lists import (
     OrderPage,
@@ -20,6 +19,7 @@ from severshop.usecases.reading.staff_lists import (
     work_counts,
     worklist,
 )
+from severshop.usecases.reading.waiting_list import counts
 from severshop.vocabulary.statuses import OrderStatus
 
 QUERY_LENGTH = 254
@@ -34,8 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         (heap, worklist(heap, size=HOME_ROWS)) for heap in (Worklist.ATTENTION, Worklist.TO_PICK, Worklist.TO_PACK)
     ]
     context = {"counts": work_counts(), "heaps": heaps, "Worklist": Worklist, "questions": waiting_for_us()}
-    context["money"] = waiting_counts()
-    context["withdrawals"] = withdrawals_waiting()
+    context["waiting"] = counts(heaps_of(getattr(request, "staff_roles", frozenset())))
     context["hands"] = hands_by_urgency(now=clock.now())
     return show(request, "staff/home.html", context)
 

@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from severshop.domain.customers.rules import may
 from severshop.infra import clock
 from severshop.interfaces.staff import words
 from severshop.vocabulary.roles import Role
+from severshop.vocabulary.waiting import Heap
 
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
@@ -37,6 +39,16 @@ def show(request: HttpRequest, template: str, context: dict[str, Any], *, status
         "today": here(now).date(),
     }
     return render(request, template, frame | context, status=status)
+
+
+def after_act(request: HttpRequest, otherwise: str, **arguments: Any) -> HttpResponse:
+    """Lead back to where the button was: the list of what waits, if its form says so, else the named page."""
+    origin = request.POST.get("back", "")
+    if origin == "waiting":
+        return redirect("staff:waiting")
+    if origin in set(Heap):
+        return redirect(f"{reverse('staff:waiting')}?heap={origin}")
+    return redirect(reverse(otherwise, kwargs=arguments))
 
 
 def here(moment: datetime) -> datetime:

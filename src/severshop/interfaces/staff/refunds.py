@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from severshop.infra import clock
 from severshop.interfaces.staff import refund_words
 from severshop.interfaces.staff.access import roles
-from severshop.interfaces.staff.page import show, user_id
+from severshop.interfaces.staff.page import after_act, show, user_id
 from severshop.usecases.aftercare import cancel_order
 from severshop.usecases.paying.refund import (
     MoreThanLeftError,
@@ -69,7 +69,7 @@ def decide(request: HttpRequest, refund_id: uuid.UUID) -> HttpResponse:
     else:
         done = _("Approved: it goes to the gateway now.") if approved else _("Refused: nothing goes back for it.")
         messages.success(request, done)
-    return redirect("staff:refunds")
+    return after_act(request, "staff:refunds")
 
 
 @require_POST
@@ -86,7 +86,7 @@ def again(request: HttpRequest, refund_id: uuid.UUID) -> HttpResponse:
         messages.error(request, refund_words.more_than_left())
     else:
         messages.success(request, _("It is asked for once more, as a refund of its own."))
-    return redirect("staff:refunds")
+    return after_act(request, "staff:refunds")
 
 
 @require_POST
@@ -95,7 +95,7 @@ def chargeback_seen(request: HttpRequest, provider_ref: str) -> HttpResponse:
     """Take note of a chargeback."""
     if not see_chargeback(provider_ref, by=user_id(request), now=clock.now()):
         messages.info(request, _("Somebody has taken note of it before."))
-    return redirect("staff:refunds")
+    return after_act(request, "staff:refunds")
 
 
 @require_POST
@@ -143,7 +143,7 @@ def decide_cancellation(request: HttpRequest, request_id: uuid.UUID) -> HttpResp
         )
     else:
         messages.success(request, _("Refused. The shopper is told."))
-    return redirect("staff:order", order_id=decided.order_id)
+    return after_act(request, "staff:order", order_id=decided.order_id)
 
 
 def _said(request: HttpRequest, yes: str, no: str) -> bool:

@@ -19,6 +19,7 @@ from severshop.interfaces.staff import (
     signing_in,
     sureness,
     system,
+    waiting,
     watch_urls,
     withdrawals,
 )
@@ -69,6 +70,7 @@ urlpatterns: list[URLPattern] = [
     path("refunds/<uuid:refund_id>/decide/", refunds.decide, name="decide-refund"),
     path("refunds/<uuid:refund_id>/again/", refunds.again, name="refund-again"),
     path("chargebacks/<slug:provider_ref>/seen/", refunds.chargeback_seen, name="chargeback-seen"),
+    path("waiting/", waiting.waiting, name="waiting"),
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("system/", system.system, name="system"),
     path("system/messages/<id:message_id>/", system.raw_message, name="raw-message"),

@@ -4,14 +4,13 @@ import uuid
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from severshop.infra import clock
 from severshop.interfaces.staff import withdrawal_words
 from severshop.interfaces.staff.access import roles
-from severshop.interfaces.staff.page import show, user_id
+from severshop.interfaces.staff.page import after_act, show, user_id
 from severshop.usecases.aftercare.settle_withdrawal import (
     CAN_BE_CARRIED_OUT,
     NotClearError,
@@ -52,4 +51,4 @@ def settle(request: HttpRequest, withdrawal_id: uuid.UUID) -> HttpResponse:
         raise Http404 from error
     except NotClearError:
         messages.error(request, _("Only a person can tell what is meant: do it on the order's own screen."))
-    return redirect("staff:withdrawals")
+    return after_act(request, "staff:withdrawals")

@@ -80,7 +80,7 @@ def order_money(story: OrderStory, *, today: date) -> OrderMoney:
         balance=balance_of(entries),
         refunds=refunds_of(order_id),
         chargebacks=chargebacks(order_id),
-        asked=_asked(story, today=today),
+        asked=asked_to_cancel(story, today=today),
     )
 
 
@@ -105,7 +105,8 @@ def money_lists() -> MoneyLists:
     )
 
 
-def _asked(story: OrderStory, *, today: date) -> Asked | None:
+def asked_to_cancel(story: OrderStory, *, today: date) -> Asked | None:
+    """Return the order's request to cancel that waits for its decision, if there is one."""
     request = open_request(story.order.id)
     if request is None:
         return None
