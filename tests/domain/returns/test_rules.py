@@ -23,15 +23,20 @@ from severshop.domain.returns.rules import (
     payer_of,
     possible,
     state_of,
+    units_to_send,
 )
 from severshop.vocabulary.policies import Payer
-from severshop.vocabulary.returning import OUR_FAULT, ReturnReason, ReturnState, WhyNot
+from severshop.vocabulary.returning import OUR_FAULT, ReturnReason, ReturnState, Wants, WhyNot
 
 POLICY = POLICIES[0]
 T = datetime(2026, 11, 24, 9, tzinfo=UTC)
 TWO = Units(announced=2)
 NEW = ReturnFacts(units=TWO, requested_at=T)
 ARRIVED = date(2026, 11, 10)
+
+
+PAIR = NEW._replace(received_at=T, units=Units(2, accepted=2), wants={Wants.EXCHANGE})
+"""Accepted, and to be exchanged."""
 
 
 @pytest.mark.parametrize(
@@ -48,7 +53,10 @@ ARRIVED = date(2026, 11, 10)
         (NEW._replace(received_at=T, units=Units(2, accepted=1, refused=1)), ReturnState.INSPECTED),
         (NEW._replace(received_at=T, units=Units(2, accepted=2)), ReturnState.INSPECTED),
         (NEW._replace(received_at=T, units=Units(2, accepted=2), refunded_at=T), ReturnState.REFUNDED),
-        (NEW._replace(received_at=T, units=Units(2, accepted=2), exchanged_at=T), ReturnState.EXCHANGED),
+        (PAIR._replace(refunded_at=T), ReturnState.INSPECTED),
+        (PAIR._replace(exchanged_at=T), ReturnState.EXCHANGED),
+        (PAIR._replace(wants=set(Wants), exchanged_at=T), ReturnState.INSPECTED),
+        (PAIR._replace(wants=set(Wants), exchanged_at=T, refunded_at=T), ReturnState.EXCHANGED),
         (NEW._replace(received_at=T, units=Units(2, accepted=2), closed_at=T), ReturnState.CLOSED),
         (NEW._replace(received_at=T, units=Units(2, accepted=2), refunded_at=T, closed_at=T), ReturnState.REFUNDED),
         (NEW._replace(received_at=T, units=Units(0)), ReturnState.CLOSED),
@@ -83,8 +91,9 @@ def test_no_fact_alone_leads_where_the_table_does_not():
         "exchanged_at": T,
     }
     units = (TWO, Units(2, 2, 0), Units(2, 1, 1), Units(2, 0, 2))
-    for told in product((False, True), repeat=len(news)):
-        facts = NEW._replace(**{name: T for (name, _), is_told in zip(news.items(), told, strict=True) if is_told})
+    for *told, wants_pair in product((False, True), repeat=len(news) + 1):
+        wanted = NEW._replace(wants={Wants.EXCHANGE}) if wants_pair else NEW
+        facts = wanted._replace(**{name: T for (name, _), is_told in zip(news.items(), told, strict=True) if is_told})
         before = state_of(facts)
         for after in (state_of(facts._replace(units=some)) for some in units if facts.received_at):
             reached = {before}
@@ -191,3 +200,18 @@ def test_nothing_is_no_return(chosen):
 def test_who_pays_the_way_back(reason, zone, payer):
     assert payer_of({reason}, policy=POLICY, zone=zone) is (Payer.SHOP if reason in OUR_FAULT else payer)
     assert payer_of({reason, BROKEN}, policy=POLICY, zone="mars") is Payer.SHOP
+
+
+@pytest.mark.parametrize(
+    ("announced", "accepted", "sent", "trusted", "goes_out"),
+    [
+        (2, 0, 0, False, 0),
+        (2, 1, 0, False, 1),
+        (2, 2, 1, False, 1),
+        (2, 0, 0, True, 2),
+        (2, 0, 2, True, 0),
+        (2, 1, 2, False, 0),
+    ],
+)
+def test_what_goes_out_in_exchange(announced, accepted, sent, trusted, goes_out):
+    assert units_to_send(announced=announced, accepted=accepted, sent=sent, trusted=trusted) == goes_out

@@ -21,6 +21,7 @@ from severshop.usecases.aftercare.exchange import (
     take_money_instead,
 )
 from severshop.usecases.reading.exchangeable import pairs_by_line
+from severshop.usecases.refresh_status import refresh_status
 from severshop.vocabulary.returning import ExchangeEnd, ReturnReason, Wants, WhyNotExchanged
 from tests.factories import public_page
 from tests.returning import arrived_order, sold_here
@@ -93,6 +94,31 @@ def test_the_pair_is_kept_from_the_announcement_on_and_goes_out_once(order, now)
     assert (row.sent, row.end) == (1, ExchangeEnd.SENT)
     assert refunds_of(order.id) == ()
     assert public_page(new_id)["status"] == "received"
+
+
+def test_the_page_of_the_order_tells_of_it_to_its_end(order, now):
+    record = announce(order, now=now)
+    (shown,) = public_page(order.id)["returns"]
+    (item,) = shown["items"]
+    assert item["exchange"] == {
+        "name": "Strada Runner",
+        "variant": "Rust, EU 43",
+        "silhouette": "runner",
+        "tint": "#b4552d",
+        "state": "kept",
+    }
+    assert shown["exchange_orders"] == []
+    inspect(record, accepted=1, now=now)
+    refresh_status([order.id], now=now)
+    (shown,) = public_page(order.id)["returns"]
+    assert (shown["state"], shown["next"]) == ("inspected", {"code": "exchange", "by": None})
+    new_id = follow_exchange_locked(record.id, by=None, now=now)
+    refresh_status([order.id], now=now)
+    (shown,) = public_page(order.id)["returns"]
+    (sent,) = shown["exchange_orders"]
+    assert (shown["state"], shown["next"], shown["items"][0]["exchange"]["state"]) == ("exchanged", None, "sent")
+    assert (sent["number"], sent["status"]) == (public_page(new_id)["number"], "received")
+    assert [step["state"] for step in shown["steps"]] == ["announced", "inspected", "exchanged"]
 
 
 def test_a_dearer_one_is_not_given_nor_what_is_gone_or_of_another_shoe(order, now):

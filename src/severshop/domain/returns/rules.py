@@ -70,6 +70,8 @@ class ReturnFacts(NamedTuple):
     exchanged_at: datetime | None = None
     """When the other pair, as far as one is wanted, was sent."""
     sent_back_at: datetime | None = None
+    wants: AbstractSet[Wants] = frozenset({Wants.REFUND})
+    """What is wanted for what was accepted, as far as there is something to give."""
     closed_at: datetime | None = None
     """When all that came was acted on, and there was nothing to pay back or to send."""
 
@@ -95,10 +97,11 @@ def _settled(facts: ReturnFacts) -> ReturnState:
 
 
 def _accepted(facts: ReturnFacts) -> ReturnState:
+    if Wants.EXCHANGE in facts.wants:
+        is_done = facts.exchanged_at and (facts.refunded_at or Wants.REFUND not in facts.wants)
+        return ReturnState.EXCHANGED if is_done else ReturnState.INSPECTED
     if facts.refunded_at:
         return ReturnState.REFUNDED
-    if facts.exchanged_at:
-        return ReturnState.EXCHANGED
     return ReturnState.CLOSED if facts.closed_at else ReturnState.INSPECTED
 
 

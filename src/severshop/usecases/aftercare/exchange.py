@@ -40,13 +40,12 @@ from severshop.usecases.fulfilling.send_replacement import send_replacement
 from severshop.usecases.paying.refund import NotPaidHereError, request_locked
 from severshop.usecases.reading.exchangeable import pairs_for
 from severshop.usecases.refresh_status import refresh_locked, shop_zone
+from severshop.usecases.status.exchanges import EXCHANGE, key_of
 from severshop.usecases.status.facts import tell
 from severshop.vocabulary.money import tax_in
 from severshop.vocabulary.refunds import Part, PartKind, Why, cut_to
 from severshop.vocabulary.returning import ExchangeEnd, ReturnState, Wants, WhyNotExchanged
 
-EXCHANGE: Final = "exchange"
-"""Why there is a linked order."""
 EXCHANGE_LET_GO: Final = "exchange_let_go"
 """The letter that a pair is not kept any longer."""
 GRACE: Final = timedelta(days=14)
@@ -219,10 +218,12 @@ def _send_or_fail(record: ReturnRecord, due: list[_Due], *, now: datetime) -> uu
         order_id=record.order_id,
         lines=[_new_line(one) for one in due],
         because=EXCHANGE,
-        key=f"{EXCHANGE}:{record.id}:{before}",
+        key=key_of(record.id, before=before),
         now=now,
     )
     note_sent({one.line.id: one.units for one in due})
+    ended = [one.line.id for one in due if one.line.exchange and one.line.exchange.ended_at]
+    end_exchanges(ended, end=ExchangeEnd.SENT, now=now)
     return new_id
 
 
@@ -254,8 +255,8 @@ def _pay_difference(record: ReturnRecord, due: list[_Due], *, now: datetime) -> 
     parts = cut_to(parts, order_balance(record.order_id).left)
     if not parts:
         return
-    sent = sum(line.exchange.sent for line in record.lines if line.exchange)
-    cause = f"{EXCHANGE}:{record.id}:{sent}"
+    before = sum(line.exchange.sent for line in record.lines if line.exchange)
+    cause = key_of(record.id, before=before)
     try:
         request_locked(record.order_id, parts, why=Why.RETURN, cause=cause, by=None, now=now)
     except NotPaidHereError:

@@ -13,7 +13,9 @@ from severshop.domain.returns.rules import OVER, ReturnFacts, state_of
 from severshop.domain.tracking.carrying import Hands
 from severshop.domain.tracking.queries import HeardScan
 from severshop.domain.tracking.reports import ParcelReport
+from severshop.usecases.status.exchanges import exchange_orders, exchanged_at, pair_json, wants_of
 from severshop.usecases.status.parcels import NOTHING, ParcelStory, parcel_story
+from severshop.usecases.status.replaced import Replaced, replaced_json
 from severshop.vocabulary.returning import ReturnState, Wants
 from severshop.vocabulary.ways import Way
 
@@ -30,6 +32,8 @@ class ReturnStory(NamedTuple):
     parcel: ParcelStory | None
     facts: ReturnFacts
     state: ReturnState
+    exchanged_for: tuple[Replaced, ...] = ()
+    """The orders that bring other pairs, the oldest first."""
 
 
 def tell_returns(
@@ -46,9 +50,14 @@ def tell_returns(
         for found in asked().values()
         for parcel in found
     }
+    found = returns_of(order_ids)
+    sent = exchange_orders(record for records in found.values() for record in records)
     return {
-        order_id: tuple(_story(record, parcels, paid=_paid_back(order_id)) for record in records)
-        for order_id, records in returns_of(order_ids).items()
+        order_id: tuple(
+            _story(record, parcels, paid=_paid_back(order_id))._replace(exchanged_for=sent.get(record.id, ()))
+            for record in records
+        )
+        for order_id, records in found.items()
     }
 
 
@@ -87,8 +96,10 @@ def _story(
         received_at=record.received_at,
         inspected_at=record.inspected_at,
         refunded_at=paid.get(cause_of(record.id)),
+        exchanged_at=exchanged_at(record),
         sent_back_at=record.sent_back_at,
         closed_at=_closed_at(record),
+        wants=wants_of(record),
     )
     return ReturnStory(record=record, parcel=parcel, facts=facts, state=state_of(facts))
 
@@ -130,6 +141,7 @@ def _json(story: ReturnStory, *, zone: tzinfo, parcel_json: Callable[[ParcelStor
         (ReturnState.RECEIVED, facts.arrived_at or facts.received_at),
         (ReturnState.INSPECTED, facts.inspected_at),
         (ReturnState.REFUNDED, facts.refunded_at),
+        (ReturnState.EXCHANGED, facts.exchanged_at),
         (ReturnState.SENT_BACK, facts.sent_back_at),
         (ReturnState.CLOSED, facts.closed_at if story.state is ReturnState.CLOSED else None),
         (ReturnState.CANCELLED, facts.cancelled_at if story.state is ReturnState.CANCELLED else None),
@@ -142,7 +154,11 @@ def _json(story: ReturnStory, *, zone: tzinfo, parcel_json: Callable[[ParcelStor
         "steps": [{"state": state, "at": _moment(at, zone)} for state, at in moments if at],
         "next": _next(story, zone=zone),
         "missing": record.missing,
-        "items": [{"line": line.position, "quantity": line.quantity} for line in record.lines],
+        "items": [
+            {"line": line.position, "quantity": line.quantity, "exchange": pair_json(line.exchange)}
+            for line in record.lines
+        ],
+        "exchange_orders": [replaced_json(one) for one in story.exchanged_for],
         "parcel": parcel_json(story.parcel, zone) if story.parcel else None,
     }
 
@@ -159,6 +175,8 @@ def _next(story: ReturnStory, *, zone: tzinfo) -> Json | None:
             code, by = "send_rest", send_by(story.record, zone=zone)
         case ReturnState.RECEIVED:
             code, by = "inspect", settled_by(story, zone=zone)
+        case ReturnState.INSPECTED if Wants.EXCHANGE in story.facts.wants and not story.facts.exchanged_at:
+            code = "exchange"
         case ReturnState.INSPECTED:
             code, by = "refund", settled_by(story, zone=zone)
         case ReturnState.REFUSED:
