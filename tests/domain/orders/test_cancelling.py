@@ -46,6 +46,7 @@ def parcel(position, units, *, handed_over=False, touched=False):
         # nobody clicked, but the carrier has it
         ([LineFacts(1, 2)], [parcel(1, {1: 2}, touched=True)], {}),
         ([LineFacts(1, 3, cancelled=1)], [parcel(1, {1: 1}, handed_over=True), parcel(2, {1: 1})], {1: 1}),
+        ([LineFacts(1, 3)], [parcel(1, {1: 1}, handed_over=True), parcel(2, {1: 1}, touched=True)], {1: 1}),
     ],
 )
 def test_what_has_not_left_can_be_cancelled(lines, parcels, left):
@@ -81,6 +82,11 @@ def test_whether_the_warehouse_has_begun():
         # one is loose: no box is opened for it
         ({1: 1}, [LineFacts(1, 2)], [parcel(1, {1: 1})], ()),
         ({1: 2}, [LineFacts(1, 2)], [parcel(1, {1: 1})], (1,)),
+        ({2: 1}, [LineFacts(1, 1), LineFacts(2, 2)], [parcel(1, {1: 1}), parcel(2, {2: 1})], ()),
+        # what was cancelled before is in no box, and not loose either
+        ({1: 1}, [LineFacts(1, 2, cancelled=1)], [parcel(1, {1: 1})], (1,)),
+        # a box with what nobody asks about stays closed
+        ({1: 1}, [LineFacts(1, 1)], [parcel(1, {1: 1}), parcel(2, {9: 1})], (1,)),
         # the newest box first, and no more than needed
         ({1: 1}, [LineFacts(1, 2)], [parcel(1, {1: 1}), parcel(2, {1: 1})], (2,)),
         ({1: 2}, [LineFacts(1, 2)], [parcel(1, {1: 1}), parcel(2, {1: 1})], (2, 1)),

@@ -60,6 +60,25 @@ def test_only_open_payments_go_on() -> None:
 def test_a_good_answer_is_read() -> None:
     answer = read_answer(GOOD, charge=CHARGE, gateway_url=GATEWAY)
     assert (answer.state, answer.provider_ref, answer.card_hint) == (PaymentState.SUCCEEDED, "ch_1", "Visa 4242")
+    assert (answer.decline_code, answer.action_url) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("id", "x" * 80), ("decline_code", "no_money_" + "9" * 31), ("card_hint", "V" * 40)],
+)
+def test_texts_may_be_so_long(name: str, text: str) -> None:
+    assert f"'{text}'" in str(read_answer(GOOD | {name: text}, charge=CHARGE, gateway_url=GATEWAY))
+    with pytest.raises(UnreadableAnswerError):
+        read_answer(GOOD | {name: text + "x"}, charge=CHARGE, gateway_url=GATEWAY)
+
+
+def test_where_it_leads_may_be_so_long() -> None:
+    url = f"{GATEWAY}/challenge/".ljust(500, "x")
+    document = GOOD | {"state": "action_needed", "action_url": url}
+    assert read_answer(document, charge=CHARGE, gateway_url=GATEWAY).action_url == url
+    with pytest.raises(UnreadableAnswerError):
+        read_answer(document | {"action_url": url + "x"}, charge=CHARGE, gateway_url=GATEWAY)
 
 
 def test_a_second_step_leads_to_the_gateway() -> None:

@@ -1,11 +1,12 @@
-from datetime import UTC, datetime, timedelta
+import time
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from severshop.domain.tracking.rules import fingerprint, stage_of
-from severshop.vocabulary.milestones import PAPER_ONLY, Milestone
+from severshop.domain.tracking.rules import clarity, fingerprint, offset_minutes, stage_of
+from severshop.vocabulary.milestones import PAPER_ONLY, Milestone, Reason
 from severshop.vocabulary.places import Place
 from severshop.vocabulary.scans import Scan
 
@@ -72,6 +73,50 @@ def test_the_same_event_told_in_capitals_is_the_same_event():
     one, other = scan(0, M.ACCEPTED, "Cologne"), scan(0, M.ACCEPTED, "COLOGNE")
     assert fingerprint(one) == fingerprint(other)
     assert fingerprint(one) != fingerprint(scan(1, M.ACCEPTED, "Cologne"))
+
+
+def test_an_events_fingerprint_is_kept_and_never_changes(monkeypatch):
+    """It is how a repeated event is known again: another one would tell all of history twice."""
+    told = Scan(START, M.ACCEPTED, code="or", text="Origin scan", place=Place("Cologne", country="DE"))
+    elsewhere = told._replace(occurred_at=START.astimezone(timezone(timedelta(hours=9))))
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        prints = {fingerprint(told), fingerprint(elsewhere), fingerprint(told._replace(milestone=M.UNKNOWN))}
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert prints == {"an8O2sxRVKK6q48rz8qUFhwMm0zoCI4dgfJk3PYLXzs"}
+    assert fingerprint(told._replace(code="")) == "775IrNEb-TJeBXC9ei8_h-OtCBbxb1eAh5PAQFPH1dY"
+
+
+@pytest.mark.parametrize(
+    ("told", "minutes"),
+    [
+        (Scan(START, M.ACCEPTED, offset_known=False), None),
+        (Scan(START, M.ACCEPTED), 0),
+        (Scan(START.astimezone(timezone(timedelta(hours=5, minutes=30))), M.ACCEPTED), 330),
+        (Scan(START.astimezone(timezone(timedelta(hours=5, minutes=30))), M.ACCEPTED, offset_known=False), None),
+        (Scan(START.replace(tzinfo=None), M.ACCEPTED), None),
+    ],
+)
+def test_how_far_east_a_clock_was(told, minutes):
+    assert offset_minutes(told) == minutes
+
+
+def test_which_telling_of_an_event_is_the_clearer_one():
+    bare = Scan(START, M.UNKNOWN, offset_known=False)
+    full = Scan(
+        START,
+        M.ACCEPTED,
+        reason=Reason.HELD,
+        code="OR",
+        text="Origin scan",
+        place=Place("Cologne", region="NW", country="DE"),
+    )
+    assert clarity(bare) == "\t" * 5
+    assert clarity(full) == "accepted held\tOrigin scan\tOR\tCologne\tNW\t0"
+    assert clarity(full) > clarity(full._replace(milestone=M.UNKNOWN)) > clarity(bare)
 
 
 any_scan = st.builds(

@@ -120,7 +120,7 @@ def state_of(facts: OrderFacts, *, today: date) -> OrderState:
 def with_attention(state: OrderState, attention: Attention) -> OrderState:
     """Return the state with what else calls for attention, unless something more urgent stands there."""
     urgent = next(one for one in URGENCY if one in {state.attention, attention})
-    return state if urgent is state.attention else state._replace(attention=urgent)
+    return state._replace(attention=urgent)
 
 
 def _status(

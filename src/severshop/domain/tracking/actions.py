@@ -57,8 +57,8 @@ SCAN_COLUMNS = (
 TOLD = ("occurred_at", "offset_minutes", "milestone", "reason", "code", "text", "city", "region", "country")
 """What a scan says. The rest of its row is whose it is, and how we know."""
 CLARITY = (
-    "(CASE WHEN {row}.milestone = 'unknown' THEN '' ELSE {row}.milestone || ' ' || {row}.reason END || '|' ||"
-    " {row}.text || '|' || {row}.code || '|' || {row}.city || '|' || {row}.region || '|' ||"
+    "(CASE WHEN {row}.milestone = 'unknown' THEN '' ELSE {row}.milestone || ' ' || {row}.reason END || '\t' ||"
+    " {row}.text || '\t' || {row}.code || '\t' || {row}.city || '\t' || {row}.region || '\t' ||"
     " coalesce(CAST({row}.offset_minutes AS text), ''))"
 )
 """See `rules.clarity`: the same in SQL."""

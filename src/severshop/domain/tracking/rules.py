@@ -99,11 +99,14 @@ def fingerprint(scan: Scan) -> str:
 
 
 def clarity(scan: Scan) -> str:
-    """Return what decides between two tellings of one event: a known meaning, then fuller words. Larger is clearer."""
+    """Return what decides between two tellings of one event: a known meaning, then fuller words. Larger is clearer.
+
+    Its parts are set apart by what sorts before every letter, so that something is more than nothing.
+    """
     offset = offset_minutes(scan)
     meaning = "" if scan.milestone is Milestone.UNKNOWN else f"{scan.milestone} {scan.reason}"
     place = scan.place
-    return "|".join((meaning, scan.text, scan.code, place.city, place.region, "" if offset is None else str(offset)))
+    return "\t".join((meaning, scan.text, scan.code, place.city, place.region, "" if offset is None else str(offset)))
 
 
 def offset_minutes(scan: Scan) -> int | None:
