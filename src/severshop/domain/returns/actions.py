@@ -67,16 +67,20 @@ def write_return(new: NewReturn, *, now: datetime) -> uuid.UUID:
     return row.pk
 
 
-def add_photo(line_id: int, picture: Picture, *, now: datetime) -> uuid.UUID:
-    """Keep a photo of what is wrong with a return's line. Raises `TooManyPhotosError`."""
+def add_photo(line_id: int, picture: Picture, *, of_inspection: bool = False, now: datetime) -> uuid.UUID:
+    """Keep a photo of what is wrong with a return's line. Raises `TooManyPhotosError`: shopper and desk have their own.
+
+    `of_inspection`: taken at the desk.
+    """
     there = ReturnPhoto.objects.filter(line_id=line_id)
     last = there.aggregate(last=Max("position"))["last"] or 0
-    if there.count() >= MOST_PHOTOS:
+    if there.filter(of_inspection=of_inspection).count() >= MOST_PHOTOS:
         raise TooManyPhotosError(line_id)
     row = ReturnPhoto.objects.create(
         id=uuid7(),
         line_id=line_id,
         position=last + 1,
+        of_inspection=of_inspection,
         content=picture.content,
         width=picture.width,
         height=picture.height,

@@ -134,7 +134,7 @@ def _return(row: Return) -> DeskReturn:
         lines=tuple(_line(line, inspections, came.get(line.pk, 0), photos) for line in lines),
         receipts=_receipts(row),
         completions=tuple(
-            Ended(one.completed_at, _name(one.completed_by), one.accepted, one.refused, one.refund_minor)
+            Ended(one.completed_at, _name(one.completed_by), one.accepted, one.refused, one.refund_minor, one.is_last)
             for one in ends
         ),
         inspections=len(inspections),

@@ -64,12 +64,16 @@ def give_to(stray_id: uuid.UUID, *, case_id: uuid.UUID, units: Mapping[int, int]
     return True
 
 
+def is_known(line_id: int, *, key: str) -> bool:
+    """Tell whether an act was written as an inspection of a line before."""
+    return Inspection.objects.filter(line_id=line_id, submit_key=key).exists()
+
+
 def write_inspection(
     line_id: int, said: Said, *, key: str, by: uuid.UUID | None, corrects: uuid.UUID | None = None, now: datetime
 ) -> uuid.UUID | None:
     """Write what was found; None where the same act was written before, or somebody corrected the row meanwhile."""
-    known = Inspection.objects.filter(line_id=line_id, submit_key=key)
-    if known.exists() or (corrects and Inspection.objects.filter(corrects_id=corrects).exists()):
+    if is_known(line_id, key=key) or (corrects and Inspection.objects.filter(corrects_id=corrects).exists()):
         return None
     row = Inspection.objects.create(
         id=uuid7(),
@@ -98,6 +102,7 @@ class NewCompletion:
     accepted: int
     refused: int
     refund_minor: int
+    is_last: bool
     by: uuid.UUID | None
 
 
@@ -112,6 +117,7 @@ def write_completion(new: NewCompletion, *, now: datetime) -> int:
         accepted=new.accepted,
         refused=new.refused,
         refund_minor=new.refund_minor,
+        is_last=new.is_last,
         completed_at=now,
         completed_by_id=new.by,
     )

@@ -86,6 +86,7 @@ class Ended(NamedTuple):
     accepted: int
     refused: int
     refund_minor: int
+    is_last: bool
 
 
 class Refused(NamedTuple):
@@ -130,8 +131,18 @@ class DeskReturn(NamedTuple):
 
     @property
     def missing(self) -> int:
-        """Units that have not come, once something has."""
-        return sum(line.missing for line in self.lines) if self.receipts else 0
+        """Units that have not come, once something has, and are still expected."""
+        return sum(line.missing for line in self.lines) if self.receipts and not self.is_closed else 0
+
+    @property
+    def is_closed(self) -> bool:
+        """Nothing more is expected."""
+        return any(one.is_last for one in self.completions)
+
+    @property
+    def can_close(self) -> bool:
+        """All that is here was looked at, and something has not come."""
+        return bool(self.missing and not self.to_inspect)
 
     @property
     def can_complete(self) -> bool:
@@ -145,7 +156,8 @@ class DeskReturn(NamedTuple):
     @property
     def has_refused_to_move(self) -> bool:
         """Something was refused for good, and nobody has said where it goes."""
-        return bool(self.refused_units and self.completions and not self.refused and not self.can_complete)
+        has_left = self.refused is not None and self.refused.done is AfterRefusal.SENT
+        return bool(self.refused_units and self.completions and not has_left and not self.can_complete)
 
 
 class Stray(NamedTuple):

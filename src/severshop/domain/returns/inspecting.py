@@ -43,6 +43,7 @@ class Problem(StrEnum):
     NOT_FOR_THE_SHELF = "not_for_the_shelf"
     NOTHING_TO_DEDUCT = "nothing_to_deduct"
     DEDUCTS_TOO_MUCH = "deducts_too_much"
+    ON_THE_SHELF = "on_the_shelf"
 
 
 class NotSayableError(ValueError):
