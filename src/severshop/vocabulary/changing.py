@@ -16,6 +16,17 @@ class ChangeKind(StrEnum):
     CONTACT = "contact"
 
 
+class PendingState(StrEnum):
+    """What became of a change that costs more: it is made once it is paid."""
+
+    PAYING = "paying"
+    MADE = "made"
+    UNPAID = "unpaid"
+    """The payment was refused, or nobody finished it."""
+    TOO_LATE = "too_late"
+    """It was paid, and could not be made any more: the money went back."""
+
+
 class WhyNotChanged(StrEnum):
     """Why a change is not made."""
 
@@ -28,6 +39,7 @@ class WhyNotChanged(StrEnum):
     INVOICED = "invoiced"
     """The invoice was given out, and what it says must stay true."""
     COSTS_MORE = "costs_more"
+    """This shop took no payment of the order, and takes none for a part of it."""
     PAID_ELSEWHERE = "paid_elsewhere"
     """It would cost less, but this shop holds no payment to pay back from."""
     OTHER_COUNTRY = "other_country"
@@ -35,3 +47,5 @@ class WhyNotChanged(StrEnum):
     NOT_OFFERED = "not_offered"
     """There is no such size of this shoe, or no such way to ship to this address."""
     TOO_OFTEN = "too_often"
+    OVERTAKEN = "overtaken"
+    """Something else of the order was changed while this was being paid."""

@@ -58,11 +58,11 @@ def test_what_is_closed_to_change(differs, closed, why):
         (0, False, None),
         (-1, True, None),
         (-1, False, WhyNotChanged.PAID_ELSEWHERE),
-        (1, True, WhyNotChanged.COSTS_MORE),
+        (1, True, None),
         (1, False, WhyNotChanged.COSTS_MORE),
     ],
 )
-def test_only_what_costs_nothing_more_is_made(difference, paid_here, why):
+def test_what_was_not_paid_here_costs_the_same_afterwards(difference, paid_here, why):
     assert why_unpaid(UNTOUCHED._replace(paid_here=paid_here), difference_minor=difference) is why
 
 

@@ -83,8 +83,12 @@ def let_go(order_id: uuid.UUID, units: Mapping[str, int]) -> None:
         Stock.objects.filter(sku=sku).update(reserved=F("reserved") - quantity)
 
 
-def swap(order_id: uuid.UUID, *, sku: str, for_sku: str, quantity: int, now: datetime) -> None:
+def swap(
+    order_id: uuid.UUID, *, sku: str, for_sku: str, quantity: int, now: datetime, held_by: uuid.UUID | None = None
+) -> None:
     """Keep units of another SKU for an order instead of those that it keeps: both, or neither.
+
+    They were kept for it under another name, `held_by`, which lets go of all that it kept.
 
     Raises `SoldOutError`, which must undo the transaction, and `NotReservedError`. An order that keeps nothing was
     sold from a stock that is counted elsewhere: nothing happens.
@@ -94,6 +98,8 @@ def swap(order_id: uuid.UUID, *, sku: str, for_sku: str, quantity: int, now: dat
         return
     # Both rows are taken in the order of their SKUs before either is written: two who swap never wait in a ring.
     list(Stock.objects.select_for_update().filter(sku__in=(sku, for_sku)).order_by("sku"))
+    if held_by:
+        release(held_by, now=now)
     if not _take(for_sku, quantity):
         raise SoldOutError((for_sku,))
     if not kept.filter(sku=for_sku, released_at=None).update(quantity=F("quantity") + quantity):

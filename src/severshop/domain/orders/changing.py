@@ -62,11 +62,9 @@ def why_closed(kind: ChangeKind, standing: Standing) -> WhyNotChanged | None:
 
 def why_unpaid(standing: Standing, *, difference_minor: int) -> WhyNotChanged | None:
     """Return why a change with this difference in price is not made; None where it is."""
-    if difference_minor > 0:
-        return WhyNotChanged.COSTS_MORE
-    if difference_minor < 0 and not standing.paid_here:
-        return WhyNotChanged.PAID_ELSEWHERE
-    return None
+    if standing.paid_here or not difference_minor:
+        return None
+    return WhyNotChanged.COSTS_MORE if difference_minor > 0 else WhyNotChanged.PAID_ELSEWHERE
 
 
 def agreed_plus(agreed_minor: int, *, old_today: int | None, new_today: int) -> int:
@@ -89,6 +87,8 @@ def new_prices(before: Prices, *, items_minor: int, delivery_minor: int) -> Pric
 
 def parts_back(before: Prices, after: Prices, *, line: int | None) -> tuple[Part, ...]:
     """Return what a change that costs less pays back: the goods of a line, the delivery, or both.
+
+    Also what is paid back of a dearer one that could not be made, with the two the other way round.
 
     Where one of them costs more, the other pays it first.
     """

@@ -32,6 +32,8 @@ class NewEdit:
     form: str
     by: uuid.UUID | None
     promise_version: int | None = None
+    charge: uuid.UUID | None = None
+    """The payment of what it costs more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,12 @@ class EditRecord:
     @property
     def back_minor(self) -> int:
         """What went back for it."""
-        return self.total_was_minor - self.total_minor
+        return max(self.total_was_minor - self.total_minor, 0)
+
+    @property
+    def paid_minor(self) -> int:
+        """What was paid for it."""
+        return max(self.total_minor - self.total_was_minor, 0)
 
 
 def cause_of(edit_id: uuid.UUID) -> str:
@@ -109,6 +116,7 @@ def make_edit(new: NewEdit, *, now: datetime) -> EditRecord:
         total_was_minor=new.before.total_minor,
         total_minor=new.after.total_minor,
         promise_version=new.promise_version,
+        charge=new.charge,
     )
     return _record(row)
 

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from severshop.domain.orders.pending_models import PendingEdit  # noqa: F401 - a table of this room
 from severshop.infra.ids import uuid7
 from severshop.vocabulary.cancelling import AskedBy, CancelReason, RequestState, WhyRefused
 from severshop.vocabulary.changing import ChangeKind
@@ -246,14 +247,17 @@ class OrderEdit(models.Model):
     becomes = models.JSONField()
     total_was_minor = models.PositiveIntegerField()
     total_minor = models.PositiveIntegerField()
-    """What the order costs since: never more than before. The difference goes back by a refund of its own."""
+    """What the order costs since. The difference goes back by a refund of its own, or was paid by `charge` before."""
+    charge = models.UUIDField(null=True)
     promise_version = models.PositiveSmallIntegerField(null=True)
     """The dates that were given with it; null where they stayed."""
 
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(total_minor__lte=models.F("total_was_minor")), name="order_edit_never_dearer"
+                condition=Q(total_minor__lte=models.F("total_was_minor"), charge=None)
+                | Q(total_minor__gt=models.F("total_was_minor"), charge__isnull=False),
+                name="order_edit_dearer_is_paid",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=[one.value for one in ChangeKind]), name="order_edit_kind_known"

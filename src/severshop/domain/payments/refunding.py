@@ -70,7 +70,8 @@ def request_refund(new: NewRefund, *, now: datetime) -> tuple[RefundRecord, ...]
     if not left:
         raise NotPaidHereError(new.order_id)
     check_refund(order_balance(new.order_id), amount_minor=new.amount_minor)
-    rest, written = new.parts, []
+    rest = new.parts
+    written: list[RefundRecord] = []
     for charge, share in share_out(new.amount_minor, left, first=str(new.charge or "")):
         # What failed is tried again once; of several charges that pay it now, the first says so.
         retry_of = None if written else new.retry_of

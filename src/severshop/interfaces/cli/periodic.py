@@ -7,8 +7,10 @@ from django.conf import settings
 from severshop.infra.jobs.runner import Job
 from severshop.usecases.aftercare.cancel_late import cancel_late
 from severshop.usecases.aftercare.count_fits import count_fits
+from severshop.usecases.aftercare.exchange import let_go_overdue
 from severshop.usecases.aftercare.follow_withdrawals import follow_withdrawals
 from severshop.usecases.aftercare.label_return import label_waiting
+from severshop.usecases.aftercare.settle_charges import settle_charges
 from severshop.usecases.housekeeping.forget import (
     forget_mails_that_came,
     forget_message_keys,
@@ -51,12 +53,20 @@ def _label_returns(now: datetime) -> int:
     return label_waiting(now=now)
 
 
+def _let_go_of_pairs(now: datetime) -> int:
+    return let_go_overdue(now=now)
+
+
 def _follow_withdrawals(now: datetime) -> int:
     return follow_withdrawals(now=now)
 
 
 def _ask_about_refunds(now: datetime) -> int:
     return ask_about_quiet(now=now, limit=SETTLE_BATCH)
+
+
+def _settle_charges(now: datetime) -> int:
+    return settle_charges(now=now, limit=SETTLE_BATCH)
 
 
 def _settle_open(now: datetime) -> int:
@@ -75,7 +85,9 @@ POST_PURCHASE = (
     Job(name="refresh_due", every=timedelta(seconds=1), run=_refresh_due, lease=timedelta(minutes=1)),
     Job(name="follow_withdrawals", every=timedelta(minutes=1), run=_follow_withdrawals),
     Job(name="label_returns", every=timedelta(minutes=1), run=_label_returns),
+    Job(name="let_go_of_pairs", every=timedelta(hours=1), run=_let_go_of_pairs),
     Job(name="cancel_late", every=timedelta(minutes=1), run=_cancel_late),
+    Job(name="settle_charges", every=timedelta(seconds=15), run=_settle_charges, lease=timedelta(minutes=10)),
     Job(name="ask_about_refunds", every=timedelta(minutes=5), run=_ask_about_refunds, lease=timedelta(minutes=10)),
     Job(name="forget_page_changes", every=timedelta(hours=1), run=forget_page_changes),
     Job(name="forget_message_keys", every=timedelta(hours=6), run=forget_message_keys),

@@ -18,9 +18,11 @@ from severshop.infra.outbox.runner import DeliveryError, Handler
 from severshop.infra.wakeups import INBOX, make_waker
 from severshop.interfaces.cli.loops import Clock, Jobs, Loop, Outbox, Timelines, run
 from severshop.interfaces.cli.periodic import periodic_jobs
+from severshop.usecases.aftercare.settle_charges import NotBesideError, settle_charge
 from severshop.usecases.notifying.deliver_outbox import MAIL_TOPICS, post_office
 from severshop.usecases.notifying.deliver_push import PUSH_TOPICS, push_service
 from severshop.usecases.notifying.hear_mail import INBOUND_TOPICS, letter_box
+from severshop.usecases.paying.charge import GatewayDownError, Unclear
 from severshop.usecases.paying.deliver_refunds import REFUND_TOPICS, refund_desk
 from severshop.usecases.paying.hear_gateway import SETTLE_TOPIC
 from severshop.usecases.tracking.update_timelines import update_timelines
@@ -62,16 +64,14 @@ def _timelines(stop: threading.Event) -> Loop:
 
 
 def _side_loops(stop: threading.Event) -> list[Loop]:
-    loops: list[Loop] = [
+    return [
         Outbox("mail", MAIL_TOPICS, post_office, clock=clock.now, stop=stop),
         Outbox("push", PUSH_TOPICS, push_service, clock=clock.now, stop=stop),
         Outbox("inbound mail", INBOUND_TOPICS, letter_box, clock=clock.now, stop=stop),
+        Outbox("payments", PAYMENT_TOPICS, _till, clock=clock.now, stop=stop),
         Outbox("refunds", REFUND_TOPICS, refund_desk, clock=clock.now, stop=stop),
         Jobs(periodic_jobs(), clock=clock.now, stop=stop),
     ]
-    if settings.SHOP_HALF:
-        loops.append(Outbox("payments", PAYMENT_TOPICS, _till, clock=clock.now, stop=stop))
-    return loops
 
 
 def _update(now: datetime) -> int:
@@ -83,13 +83,24 @@ def _till(clock: Clock) -> Iterator[Handler]:
     """Yield what settles a payment that the gateway called about."""
 
     def handle(entry: Entry) -> None:
-        from severshop.usecases.buying.outcomes import Unclear  # noqa: PLC0415 - only where the shop half is
-        from severshop.usecases.buying.place_order import settle  # noqa: PLC0415 - the same
-
-        if isinstance(settle(uuid.UUID(entry.payload["payment_id"]), now=clock()), Unclear):
+        payment_id = uuid.UUID(entry.payload["payment_id"])
+        try:
+            is_clear = not isinstance(settle_charge(payment_id, now=clock()), Unclear)
+        except GatewayDownError:
+            is_clear = False
+        except NotBesideError:
+            is_clear = _settle_order(payment_id, now=clock()) if settings.SHOP_HALF else True
+        if not is_clear:
             raise DeliveryError("the gateway has not given a certain answer yet")
 
     yield handle
+
+
+def _settle_order(payment_id: uuid.UUID, *, now: datetime) -> bool:
+    from severshop.usecases.buying.outcomes import Unclear  # noqa: PLC0415 - only where the shop half is
+    from severshop.usecases.buying.place_order import settle  # noqa: PLC0415 - the same
+
+    return not isinstance(settle(payment_id, now=now), Unclear)
 
 
 def _start(loop: Loop, stop: threading.Event) -> threading.Thread:

@@ -1,7 +1,7 @@
 """Changing an order before the warehouse begins: where it goes, which size, how it is shipped, whom to write to.
 
 One transaction, under the order's lock: whoever picks at the same moment either finds it changed, or was first, and
-then it is not changed any more. Only what costs nothing more is done here: the shop takes no second payment.
+then it is not changed any more. What costs more is paid first: `pay_change`.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from severshop.domain.notifications.rules import MAIL_TOPIC
 from severshop.domain.orders.actions import NewAddress
 from severshop.domain.orders.changing import parts_back
 from severshop.domain.orders.edits import EditRecord, NewEdit, cause_of, edit_by_form, make_edit
+from severshop.domain.orders.pending import NewPending
 from severshop.domain.promises.actions import Revised, revise
 from severshop.domain.promises.facts import newest_promise
 from severshop.infra.outbox.actions import NewEntry, put
@@ -44,7 +45,11 @@ __all__ = [
     "OutdatedError",
     "UnknownOrderError",
     "Wished",
+    "agreed",
+    "bound",
     "change_order",
+    "checked_plan",
+    "make_change",
 ]
 
 ORDER_CHANGED = "order_changed"
@@ -73,8 +78,8 @@ def change_order(
     """Change an order as its shopper was shown (`Plan.seal`). The same form again is the same change.
 
     `by` is the account that owns it, null for a browser that has proved to hold its address: the caller has seen to it.
-    Raises `UnknownOrderError`, `NotChangedError`, `NothingChangedError`, `OutdatedError`, `ValidationError` for an
-    e-mail that is none.
+    Raises `UnknownOrderError`, `NotChangedError` also for what costs more, `NothingChangedError`, `OutdatedError`,
+    `ValidationError` for an e-mail that is none.
     """
     if isinstance(wished, NewContact):
         validate_email(wished.email)
@@ -89,9 +94,20 @@ def _change(
     order_id: uuid.UUID, wished: Wished, *, seal: str, form: str, by: uuid.UUID | None, now: datetime
 ) -> EditRecord:
     lock_known_orders([order_id])
-    form = _bound(order_id, form)
+    form = bound(order_id, form)
     if known := edit_by_form(form):
         return known
+    plan = checked_plan(order_id, wished, seal=seal, now=now)
+    if plan.difference_minor > 0:
+        raise NotChangedError(WhyNotChanged.COSTS_MORE)
+    return make_change(agreed(order_id, plan, form=form, by=by), now=now)
+
+
+def checked_plan(order_id: uuid.UUID, wished: Wished, *, seal: str, now: datetime) -> Plan:
+    """Return what a change does, as its shopper was shown. Whoever will write holds the order's lock.
+
+    Raises `NothingChangedError`, `NotChangedError`, `OutdatedError`.
+    """
     plan = plan_change(wished, present=present_of(order_id, now=now), now=now)
     if plan.is_nothing:
         raise NothingChangedError(order_id)
@@ -99,11 +115,12 @@ def _change(
         raise NotChangedError(plan.why)
     if plan.seal != seal:
         raise OutdatedError(order_id)
-    if plan.kind is ChangeKind.SIZE:
-        was, becomes = plan.was["sku"], plan.becomes["sku"]
-        swap(order_id, sku=was, for_sku=becomes, quantity=plan.was["quantity"], now=now)
-    version = _promise_anew(order_id, plan, now=now)
-    new = NewEdit(
+    return plan
+
+
+def agreed(order_id: uuid.UUID, plan: Plan, *, form: str, by: uuid.UUID | None) -> NewPending:
+    """Return a plan as something that is agreed to, and stays as it is."""
+    return NewPending(
         order_id=order_id,
         kind=plan.kind,
         was=plan.was,
@@ -112,33 +129,55 @@ def _change(
         after=plan.after,
         form=form,
         by=by,
-        promise_version=version,
+        window=plan.dates.window if plan.dates else None,
+        evidence=plan.dates.evidence if plan.dates else None,
+    )
+
+
+def make_change(
+    what: NewPending, *, now: datetime, held_by: uuid.UUID | None = None, charge: uuid.UUID | None = None
+) -> EditRecord:
+    """Change the order in the caller's transaction, with all that follows: stock, dates, money, letters, its page.
+
+    `held_by` is the name under which another size is kept already, `charge` what it was paid with where it costs more.
+    Raises `SoldOutError`.
+    """
+    if what.kind is ChangeKind.SIZE:
+        sku, for_sku, quantity = what.was["sku"], what.becomes["sku"], what.was["quantity"]
+        swap(what.order_id, sku=sku, for_sku=for_sku, quantity=quantity, held_by=held_by, now=now)
+    new = NewEdit(
+        order_id=what.order_id,
+        kind=what.kind,
+        was=what.was,
+        becomes=what.becomes,
+        before=what.before,
+        after=what.after,
+        form=what.form,
+        by=what.by,
+        promise_version=_promise_anew(what, now=now),
+        charge=charge,
     )
     edit = make_edit(new, now=now)
-    _pay_back(edit, plan, now=now)
+    parts = parts_back(what.before, what.after, line=what.was.get("position"))
+    if parts:
+        request_locked(edit.order_id, parts, why=Why.CHANGE, cause=cause_of(edit.id), by=None, now=now)
     put(_letters(edit), now=now)
-    refresh_locked([order_id], now=now)
+    refresh_locked([what.order_id], now=now)
     return edit
 
 
-def _bound(order_id: uuid.UUID, form: str) -> str:
+def bound(order_id: uuid.UUID, form: str) -> str:
     """Return the form's name bound to its order: one that was seen elsewhere is another here."""
     return hashlib.sha256(f"{order_id}\0{form}".encode()).hexdigest()
 
 
-def _promise_anew(order_id: uuid.UUID, plan: Plan, *, now: datetime) -> int | None:
-    before = newest_promise(order_id)
-    if plan.dates is None or before is None:
+def _promise_anew(what: NewPending, *, now: datetime) -> int | None:
+    before = newest_promise(what.order_id)
+    if what.window is None or what.evidence is None or before is None:
         return None
     version = before.version + 1
-    revise([Revised(order_id, version, plan.dates.window, CHANGED, plan.dates.evidence)], now=now)
+    revise([Revised(what.order_id, version, what.window, CHANGED, what.evidence)], now=now)
     return version
-
-
-def _pay_back(edit: EditRecord, plan: Plan, *, now: datetime) -> None:
-    parts = parts_back(plan.before, plan.after, line=plan.was.get("position"))
-    if parts:
-        request_locked(edit.order_id, parts, why=Why.CHANGE, cause=cause_of(edit.id), by=None, now=now)
 
 
 def _letters(edit: EditRecord) -> list[NewEntry]:
