@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, When
 
+from severshop.domain.returns.desk import to_inspect, to_inspect_count
+from severshop.domain.returns.desk_records import DeskReturn
 from severshop.domain.returns.exchanges import KeptPair, kept_for
 from severshop.domain.returns.models import (
     Completion,
@@ -148,6 +150,19 @@ def returned_units(order_id: uuid.UUID) -> dict[int, int]:
     ).values_list("line__position", "quantity", "came", "over"):
         units[position] += (came or 0) if counts_what_came else announced
     return {position: count for position, count in units.items() if count}
+
+
+def waiting(limit: int = 200) -> tuple[DeskReturn, ...]:
+    """Return what is in the house and waits for the staff, the longest-announced first.
+
+    It is to be looked at, to be acted on, or it was refused and nobody has said where it goes.
+    """
+    return to_inspect(limit)
+
+
+def waiting_count() -> int:
+    """Return how many `waiting` would return without a limit."""
+    return to_inspect_count()
 
 
 def without_label(*, before: datetime, limit: int) -> tuple[uuid.UUID, ...]:
