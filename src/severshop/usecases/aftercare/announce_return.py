@@ -27,8 +27,8 @@ from severshop.domain.returns.rules import (
 )
 from severshop.infra.pictures import Picture
 from severshop.usecases.aftercare.exchange import NotExchangedError, keep_pairs_locked, let_go_locked
-from severshop.usecases.aftercare.returnable import returnable
 from severshop.usecases.fulfilling.facts import UnknownOrderError, lock_known_orders
+from severshop.usecases.reading.returnable import returnable
 from severshop.usecases.refresh_status import refresh_locked, shop_zone
 from severshop.usecases.status.facts import OrderStory, tell
 from severshop.usecases.status.returns import ReturnStory

@@ -22,8 +22,8 @@ from severshop.domain.returns.desk_actions import NewReceipt, give_to, take_in
 from severshop.domain.returns.desk_records import DeskReturn
 from severshop.domain.returns.queries import return_by_form, returned_units
 from severshop.domain.returns.rules import Chosen
-from severshop.usecases.aftercare.returnable import returnable
 from severshop.usecases.fulfilling.facts import UnknownOrderError, lock_known_orders
+from severshop.usecases.reading.returnable import returnable
 from severshop.usecases.refresh_status import refresh_locked, shop_zone
 from severshop.usecases.returning.found import UnknownReturnError, known_return, locked_return, note_act
 from severshop.usecases.status.facts import OrderStory, tell
