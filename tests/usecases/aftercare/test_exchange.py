@@ -11,6 +11,7 @@ from severshop.domain.payments.books import order_balance, refunds_of
 from severshop.domain.returns.models import Exchange, Inspection, Return, ReturnLine
 from severshop.domain.returns.queries import return_by_id
 from severshop.domain.returns.rules import Chosen
+from severshop.infra.outbox.claims import Entry
 from severshop.infra.outbox.models import OutboxEntry
 from severshop.usecases.aftercare.announce_return import Announcement, announce_return, cancel_return
 from severshop.usecases.aftercare.exchange import (
@@ -20,6 +21,7 @@ from severshop.usecases.aftercare.exchange import (
     let_go_overdue,
     take_money_instead,
 )
+from severshop.usecases.notifying.registry import WRITERS
 from severshop.usecases.reading.exchangeable import pairs_by_line
 from severshop.usecases.refresh_status import refresh_status
 from severshop.vocabulary.returning import ExchangeEnd, ReturnReason, Wants, WhyNotExchanged
@@ -230,3 +232,23 @@ def test_money_and_stock_balance_where_the_order_was_paid_elsewhere(order, now):
     inspect(record, accepted=1, now=now)
     assert follow_exchange_locked(record.id, by=None, now=now)
     assert order_balance(order.id).paid == 0
+
+
+def test_the_letter_names_the_pair_and_the_day(order, now):
+    announce(order, now=now)
+    let_go_overdue(now=now + timedelta(days=29))
+    row = OutboxEntry.objects.get(payload__kind="exchange_let_go")
+    entry = Entry(
+        id=row.pk,
+        topic=row.topic,
+        key=row.key,
+        order_id=order.id,
+        payload=row.payload,
+        created_at=now,
+        attempts=0,
+    )
+    mail = WRITERS["exchange_let_go"](entry, now)
+    assert mail.to == "ada@example.com"
+    text = mail.letter.text
+    assert "1 × Strada Runner, Rust, EU 43" in text
+    assert "8 December" in text

@@ -40,6 +40,7 @@ def _words() -> dict[str, str]:
         "close investigation": _("Closed an investigation"),
         "correct number": _("Corrected a parcel's number"),
         "add number": _("Gave a parcel a further number"),
+        "send exchange": _("Sent another pair in exchange"),
         "answer case": _("Answered a question"),
         "close case": _("Closed a case"),
         "reopen case": _("Opened a case again"),

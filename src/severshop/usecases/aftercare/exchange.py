@@ -103,14 +103,14 @@ def keep_pairs_locked(record: ReturnRecord, *, now: datetime) -> None:
 
 
 def follow_exchange_locked(
-    return_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime, trusted: bool = False
+    return_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime, trusted: bool = False, is_last: bool = False
 ) -> uuid.UUID | None:
     """Send what is to be sent in exchange now, as a linked order; return it, or None where there is nothing new.
 
-    What was accepted goes out; with `trusted`, all that was announced, because its carrier has it. Of what is
-    refused the pairs are let go. A pair that had been let go before and is gone by now becomes money: call this
-    before the money of a return is worked out. Again it changes nothing. The difference to a dearer old pair is paid
-    back.
+    What was accepted goes out; with `trusted`, all that was announced, because its carrier has it. For what is
+    refused, or with `is_last` did not come, the pairs are let go. A pair that had been let go before and is gone by
+    now becomes money: call this before the money of a return is worked out. Again it changes nothing. The difference
+    to a dearer old pair is paid back.
     """
     record = return_by_id(return_id)
     lines = [line for line in record.lines if line.exchange] if record else []
@@ -127,7 +127,7 @@ def follow_exchange_locked(
             "pairs": sum(one.units for one in due),
         }
         note("send exchange", by=by, at=now, order_id=record.order_id, about=str(record.id), detail=detail)
-    if trusted or record.units.is_inspected:
+    if trusted or is_last or record.units.is_inspected:
         _end(record.id, now=now)
     return sent
 

@@ -10,6 +10,7 @@ from severshop.usecases.notifying.case_letters import CASE_LETTERS
 from severshop.usecases.notifying.change_letters import CHANGE_LETTERS
 from severshop.usecases.notifying.code_letters import CODE_LETTERS
 from severshop.usecases.notifying.delay_letters import DELAY_LETTERS
+from severshop.usecases.notifying.exchange_letters import EXCHANGE_LETTERS
 from severshop.usecases.notifying.order_letters import ORDER_LETTERS
 from severshop.usecases.notifying.refund_letters import REFUND_LETTERS
 from severshop.usecases.notifying.withdrawal_letters import WITHDRAWAL_LETTERS
@@ -24,4 +25,5 @@ WRITERS: dict[str, Writer] = {
     **REFUND_LETTERS,
     **WITHDRAWAL_LETTERS,
     **CHANGE_LETTERS,
+    **EXCHANGE_LETTERS,
 }
