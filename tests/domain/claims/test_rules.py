@@ -160,6 +160,26 @@ def test_only_what_was_made_good_turns_up(kind, end, delivered, late):
     assert turned_up(kind, end, is_delivered=delivered) is late
 
 
+@pytest.mark.parametrize(
+    ("packed", "sold", "here", "elsewhere", "left"),
+    [
+        ({1: 2, 2: 1}, {1: 2, 2: 1}, [], [], {1: 2, 2: 1}),
+        ({1: 2}, {1: 2}, [{1: 1}], [], {1: 1}),
+        ({1: 3}, {1: 3}, [{1: 1}, {1: 1}], [], {1: 1}),
+        ({1: 2}, {1: 2}, [{1: 2}], [], {}),
+        ({1: 2}, {1: 2}, [{2: 1}], [{2: 1}], {1: 2}),
+        # what was paid back otherwise cannot be claimed, nor what another parcel's claims name already
+        ({1: 2}, {1: 1}, [], [], {1: 1}),
+        ({1: 2}, {}, [], [], {}),
+        ({1: 2}, {1: 3}, [], [{1: 1}, {1: 1}], {1: 1}),
+        ({1: 2}, {1: 3}, [{1: 1}], [{1: 1}], {1: 1}),
+        ({1: 2}, {1: 2}, [{1: 1}], [{1: 1}], {}),
+    ],
+)
+def test_what_is_left_to_claim(packed, sold, here, elsewhere, left):
+    assert left_of(packed, sold=sold, here=here, elsewhere=elsewhere) == left
+
+
 UNITS = st.dictionaries(st.integers(1, 3), st.integers(1, 4))
 
 

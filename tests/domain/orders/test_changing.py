@@ -97,6 +97,21 @@ def test_what_goes_back(after, parts):
     assert parts_back(before, new_prices(before, items_minor=after[0], delivery_minor=after[1]), line=1) == parts
 
 
+def test_the_tax_of_goods_and_delivery_is_shared_out_in_whole_units():
+    before = Prices(10_000, 490, 1900, tax_in(10_490, rate_bp=1900))
+    after = new_prices(before, items_minor=9_000, delivery_minor=0)
+    assert after == Prices(9_000, 0, 1900, 1437)
+    assert parts_back(before, after, line=1) == (
+        Part(PartKind.GOODS, 1_000, tax_minor=159, line=1),
+        Part(PartKind.DELIVERY, 490, tax_minor=79),
+    )
+
+
+def test_what_was_sold_without_tax_stays_so():
+    before = Prices(10_000, 490, 2500, tax_minor=0)
+    assert new_prices(before, items_minor=9_000, delivery_minor=490) == Prices(9_000, 490, 2500, 0)
+
+
 @given(AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS, st.sampled_from([0, 700, 1900, 2500]))
 def test_what_goes_back_is_the_difference_and_never_more(items, delivery, new_items, new_delivery, rate):
     before = Prices(items, delivery, rate, tax_in(items + delivery, rate_bp=rate))

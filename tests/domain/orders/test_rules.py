@@ -35,13 +35,14 @@ def parcel(
     )
 
 
-def state(*, quantity=2, cancelled=0, picking=False, parcels=(), promised_until=None, today=TODAY):
+def state(*, quantity=2, cancelled=0, picking=False, parcels=(), promised_until=None, asked=False, today=TODAY):
     facts = OrderFacts(
         placed_at=T - timedelta(days=1),
         lines=(LineFacts(position=1, quantity=quantity, cancelled=cancelled),),
         picking_started_at=T if picking else None,
         parcels=tuple(parcels),
         promised_until=promised_until,
+        cancellation_requested=asked,
     )
     return state_of(facts, today=today)
 
@@ -111,6 +112,50 @@ def test_what_has_arrived_is_not_late():
 def test_the_hand_over_is_the_earlier_of_click_and_first_touch():
     assert parcel({1: 1}, over=True, scanned=True).shipped_at == T + timedelta(hours=1)
     assert parcel({1: 1}, scanned=True).shipped_at == T + timedelta(hours=2)
+
+
+H = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("facts", "in_process", "shipped", "delivered", "parcels"),
+    [
+        ({}, None, None, None, (0, 0)),
+        ({"picking": True}, T, None, None, (0, 0)),
+        ({"parcels": [parcel({1: 2})]}, T, None, None, (1, 0)),
+        ({"parcels": [parcel({1: 2}, scanned=True)]}, T, T + 2 * H, None, (1, 0)),
+        # only the last unit makes it shipped, and delivered
+        ({"parcels": [parcel({1: 1}, delivered=True)]}, T, None, None, (1, 1)),
+        ({"parcels": [parcel({1: 1}, delivered=True), parcel({1: 1}, over=True)]}, T, T + 2 * H, None, (2, 1)),
+        ({"parcels": [parcel({1: 1}, over=True), parcel({1: 1}, over=True)]}, T, T + H, None, (2, 0)),
+        (
+            {"parcels": [parcel({1: 1}, delivered=True), parcel({1: 1}, over=True, delivered=True)]},
+            T,
+            T + 2 * H,
+            T + 20 * H,
+            (2, 2),
+        ),
+        ({"cancelled": 2, "picking": True}, T, None, None, (0, 0)),
+    ],
+)
+def test_when_each_word_came_true(facts, in_process, shipped, delivered, parcels):
+    found = state(**facts)
+    assert found.received_at == T - timedelta(days=1)
+    assert (found.in_process_at, found.shipped_at, found.delivered_at) == (in_process, shipped, delivered)
+    assert (found.parcels_total, found.parcels_delivered) == parcels
+    assert found.packed == ({1: sum(one.units[1] for one in facts["parcels"])} if "parcels" in facts else {})
+
+
+def test_what_arrived_without_having_been_seen_to_leave_has_arrived():
+    unseen = parcel({1: 2})._replace(delivered_at=T + 20 * H)
+    found = state(parcels=[unseen])
+    assert (found.status, found.shipped_at, found.delivered_at) == (S.DELIVERED, None, T + 20 * H)
+
+
+def test_a_wish_to_cancel_is_news_until_all_has_left():
+    assert state(asked=True).attention is Attention.CANCELLATION_REQUESTED
+    assert state(asked=True, parcels=[parcel({1: 1}, over=True)]).attention is Attention.CANCELLATION_REQUESTED
+    assert state(asked=True, parcels=[parcel({1: 2}, over=True)]).attention is None
 
 
 moments = st.none() | st.integers(0, 40).map(lambda hours: T + timedelta(hours=hours))

@@ -52,6 +52,7 @@ def won(amount):
         ([charge(100), refund(100), bank(100)], Balance(paid=100, refunded=100, contested=100), 0),
         ([charge(100), refund(60), bank(100)], Balance(paid=100, refunded=60, charged_back=40, contested=60), 0),
         ([charge(100), refund(60), bank(100), won(100)], Balance(paid=100, refunded=60), 40),
+        ([charge(100), charge(50), bank(30), bank(20)], Balance(paid=150, charged_back=50), 100),
         # news out of order
         ([won(100), bank(100), charge(100)], Balance(paid=100), 100),
         ([won(100), charge(100)], Balance(paid=100), 100),
@@ -70,9 +71,15 @@ def test_never_more_than_is_left(amount):
     assert (refused.value.wanted_minor, refused.value.left_minor) == (amount, 100)
 
 
+def test_where_nothing_is_left_it_says_nothing():
+    with pytest.raises(MoreThanLeftError) as refused:
+        check_refund(Balance(paid=100, refunded=100), amount_minor=1)
+    assert refused.value.left_minor == 0
+
+
 @pytest.mark.parametrize("amount", [0, -1])
 def test_nothing_is_no_refund(amount):
-    with pytest.raises(ValueError, match="more than nothing"):
+    with pytest.raises(ValueError, match=r"^a refund is more than nothing$"):
         check_refund(Balance(paid=100), amount_minor=amount)
 
 

@@ -14,6 +14,7 @@ from severshop.domain.payments.refunds import (
     NOT_TOLD,
     TRANSITIONS,
     ChargebackState,
+    ChargebackTold,
     RefundOrder,
     RefundState,
     back_by,
@@ -66,6 +67,7 @@ def test_the_gateways_words(word, state):
         {"currency": "USD"},
         {"id": "x" * 81},
         {"failure_code": ["a"]},
+        {"failure_code": "f" * 41},
     ],
 )
 def test_an_answer_about_anything_else_is_none(wrong):
@@ -85,8 +87,28 @@ TAKEN = {"id": "cb_1", "charge": str(CHARGE), "state": "open", "amount_minor": 5
 
 
 def test_a_chargeback_is_read():
-    told = read_chargeback(TAKEN, provider_ref="cb_1")
-    assert (told.state, told.amount_minor, told.charge) == (ChargebackState.OPEN, 5, CHARGE)
+    assert read_chargeback(TAKEN, provider_ref="cb_1") == ChargebackTold(
+        provider_ref="cb_1",
+        charge=CHARGE,
+        state=ChargebackState.OPEN,
+        amount_minor=5,
+        currency="EUR",
+        reason="fraud",
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"amount_minor": 1}, {"amount_minor": 2**31 - 1}, {"reason": "r" * 40}, {"currency": "USD"}, {"state": "won"}],
+)
+def test_a_chargeback_may_go_to_its_limits(change):
+    told = read_chargeback(TAKEN | change, provider_ref="cb_1")
+    assert {name: getattr(told, name) for name in change} == change
+
+
+def test_a_refunds_texts_may_go_to_their_limits():
+    told = read_refund(GOOD | {"id": "r" * 80, "failure_code": "f" * 40}, asked=ASKED)
+    assert (told.provider_ref, told.failure_code) == ("r" * 80, "f" * 40)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +120,8 @@ def test_a_chargeback_is_read():
         {"amount_minor": True},
         {"amount_minor": 2**31},
         {"charge": "k"},
+        {"currency": "EURO"},
+        {"reason": "r" * 41},
     ],
 )
 def test_a_chargeback_that_makes_no_sense_is_refused(wrong):

@@ -148,6 +148,13 @@ def test_what_can_be_announced(sold, policy, days_later, expected):
     assert (can.units, can.why_not, can.only_faulty) == expected
 
 
+@pytest.mark.parametrize(("days_later", "units"), [(0, 2), (15, 2), (732, 0)])
+def test_until_when_is_said_before_and_after(days_later, units):
+    today = ARRIVED + timedelta(days=days_later)
+    can = possible(line(), policy=POLICY, arrived=ARRIVED, last_arrived=ARRIVED, today=today)
+    assert (can.units, can.last_day) == (units, ARRIVED + timedelta(days=14))
+
+
 def test_the_time_does_not_begin_while_something_is_still_under_way():
     can = possible(line(), policy=POLICY, arrived=ARRIVED, last_arrived=None, today=ARRIVED + timedelta(days=40))
     assert (can.units, can.why_not, can.last_day) == (2, None, None)
@@ -163,6 +170,7 @@ CAN = {
     1: Possible(2),
     2: Possible(1, WhyNot.WINDOW_OVER, only_faulty=True),
     3: Possible(0, WhyNot.NOT_DELIVERED),
+    4: Possible(1, WhyNot.FINAL_SALE, only_faulty=True),
 }
 
 
@@ -179,6 +187,7 @@ def test_what_is_announced(chosen):
         ({1: Chosen(3, SMALL)}, WhyNot.ALREADY_RETURNED, 2),
         ({1: Chosen(-1, SMALL)}, WhyNot.ALREADY_RETURNED, 2),
         ({2: Chosen(1, SMALL)}, WhyNot.WINDOW_OVER, 1),
+        ({4: Chosen(1, SMALL)}, WhyNot.FINAL_SALE, 1),
         ({3: Chosen(1, BROKEN)}, WhyNot.NOT_DELIVERED, 0),
         ({9: Chosen(1, BROKEN)}, WhyNot.NOT_DELIVERED, 0),
     ],
@@ -186,7 +195,7 @@ def test_what_is_announced(chosen):
 def test_what_is_refused_and_why(chosen, why, left):
     with pytest.raises(NotReturnableError) as refused:
         check_chosen(chosen, CAN)
-    assert (refused.value.why, refused.value.left) == (why, left)
+    assert (refused.value.line, refused.value.why, refused.value.left) == (*chosen, why, left)
 
 
 @pytest.mark.parametrize("chosen", [{}, {1: Chosen(0, SMALL)}])
@@ -200,6 +209,7 @@ def test_nothing_is_no_return(chosen):
 def test_who_pays_the_way_back(reason, zone, payer):
     assert payer_of({reason}, policy=POLICY, zone=zone) is (Payer.SHOP if reason in OUR_FAULT else payer)
     assert payer_of({reason, BROKEN}, policy=POLICY, zone="mars") is Payer.SHOP
+    assert payer_of({SMALL}, policy=POLICY, zone="mars") is Payer.SHOPPER
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from severshop.domain.tracking.rules import clarity, fingerprint, offset_minutes, stage_of
 from severshop.vocabulary.milestones import PAPER_ONLY, Milestone, Reason
-from severshop.vocabulary.places import Place
+from severshop.vocabulary.places import NOWHERE, Place
 from severshop.vocabulary.scans import Scan
 
 M = Milestone
@@ -45,6 +45,8 @@ def scans(*steps):
         ([(0, M.OUT_FOR_DELIVERY), (3, M.ATTEMPT_FAILED), (26, M.OUT_FOR_DELIVERY)], M.OUT_FOR_DELIVERY),
         # at the same moment, the further one came later
         ([(3, M.DELIVERED), (3, M.OUT_FOR_DELIVERY)], M.DELIVERED),
+        ([(3, M.OUT_FOR_DELIVERY), (3, M.IN_TRANSIT)], M.OUT_FOR_DELIVERY),
+        ([(3, M.CUSTOMS), (3, M.IN_TRANSIT)], M.CUSTOMS),
         ([(0, M.IN_TRANSIT), (1, M.CANCELLED)], M.IN_TRANSIT),
         ([(0, M.LABEL_CREATED), (1, M.CANCELLED)], M.CANCELLED),
     ],
@@ -57,6 +59,15 @@ def test_the_first_physical_scan_is_the_carriers_first_touch():
     stage = stage_of(scans((0, M.LABEL_CREATED), (4, M.ACCEPTED), (9, M.DELIVERED)))
     assert stage.first_physical_at == START + timedelta(hours=4)
     assert stage.delivered_at == START + timedelta(hours=9)
+
+
+def test_moment_reason_and_place_are_those_of_the_scan_that_decides():
+    held = scan(9, M.CUSTOMS, "Leipzig")._replace(reason=Reason.HELD)
+    stage = stage_of([scan(4, M.ACCEPTED, "Cologne"), held])
+    assert (stage.at, stage.reason, stage.place.city) == (START + timedelta(hours=9), Reason.HELD, "Leipzig")
+    assert (stage.out_for_delivery_at, stage.delivered_at) == (None, None)
+    stage = stage_of(scans((4, M.ACCEPTED), (6, M.OUT_FOR_DELIVERY), (9, M.DELIVERED)))
+    assert (stage.out_for_delivery_at, stage.place) == (START + timedelta(hours=6), NOWHERE)
 
 
 def test_a_parcel_that_came_back_was_not_delivered():
