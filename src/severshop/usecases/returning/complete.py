@@ -55,7 +55,7 @@ def complete(return_id: uuid.UUID, *, is_last: bool, by: uuid.UUID, now: datetim
     if not (case.can_complete or (is_last and case.can_close)):
         raise NotReadyError(return_id)
     shelved = _to_the_shelf(case, now=now)
-    exchange = follow_exchange_locked(case.id, by=by, now=now)
+    exchange = follow_exchange_locked(case.id, is_last=is_last, by=by, now=now)
     refund = pay_locked(case.id, by=by, now=now)
     new = NewCompletion(
         case_id=case.id,
