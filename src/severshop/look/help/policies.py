@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from severshop.vocabulary.policies import Claim, Condition, Payer, ReturnsPolicy, Source
+from severshop.vocabulary.policies import Claim, Condition, DelayClaim, Payer, ReturnsPolicy, Source
 
 
 def condition(code: Condition) -> str:
@@ -36,6 +36,16 @@ def claim(code: Claim) -> str:
         Claim.LATE: _("What is late"),
         Claim.LOST: _("What is lost"),
         Claim.DEFECT: _("What is faulty"),
+    }[code]
+
+
+def delay_claim(code: DelayClaim) -> str:
+    """Return what a law about delays is the source of."""
+    return {
+        DelayClaim.CHOICE: _("To wait or to cancel"),
+        DelayClaim.END: _("Calling it off"),
+        DelayClaim.LOST: _("What is lost"),
+        DelayClaim.REFUND: _("Your money"),
     }[code]
 
 

@@ -52,7 +52,7 @@ def general(terms: Terms) -> Answer:
                     plain(_("The page says so as soon as the promised days have passed, and why where we know it.")),
                     right(terms),
                 ),
-                sources=(late_source(terms),),
+                sources=late_sources(terms),
             ),
         ),
         acts=(find_order(), ask_us()),
@@ -67,7 +67,7 @@ def for_order(order: OrderInHand) -> Answer:
     if status is OrderStatus.DELIVERED:
         short = _("It is not under way any more: everything was delivered.")
         return Answer(short=plain(short), parts=_parts(order), acts=(see_status(), ask_us(order)))
-    rest = Part(sentences=tuple(_after(order)), sources=(late_source(order.terms),) if order.is_late else ())
+    rest = Part(sentences=tuple(_after(order)), sources=late_sources(order.terms) if order.is_late else ())
     return Answer(short=_short(order), parts=(*_parts(order), rest), acts=_acts(order))
 
 
@@ -80,9 +80,10 @@ def right(terms: Terms) -> Markup:
     return plain(told, days=terms.returns.latest_delivery_days)
 
 
-def late_source(terms: Terms) -> Source:
-    source = terms.returns.sources[Claim.LATE]
-    return Source(words=law(source), url=source.url)
+def late_sources(terms: Terms) -> tuple[Source, ...]:
+    """Return the law behind it, where one is known."""
+    source = terms.returns.sources.get(Claim.LATE)
+    return (Source(words=law(source), url=source.url),) if source else ()
 
 
 def _short(order: OrderInHand) -> Markup:

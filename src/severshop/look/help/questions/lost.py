@@ -47,7 +47,7 @@ def general(terms: Terms) -> Answer:
                         _("If it is said to be delivered and is not there, first ask your neighbours and household.")
                     ),
                 ),
-                sources=(_source(terms),),
+                sources=_sources(terms),
             ),
         ),
         acts=(find_order(), ask_us()),
@@ -63,9 +63,9 @@ def for_order(order: OrderInHand) -> Answer:
     is_lost = any(parcel.state in {State.LOST, State.DAMAGED} for parcel in order.parcels)
     parts = tuple(part_of(parcel, _said) for parcel in order.parcels)
     if is_lost:
-        parts = (*parts, Part(sentences=(_risk(), answered_by(order)), sources=(_source(order.terms),)))
+        parts = (*parts, Part(sentences=(_risk(), answered_by(order)), sources=_sources(order.terms)))
     elif is_searched(order.status):
-        parts = (*parts, Part(sentences=(*_search(order), _risk()), sources=(_source(order.terms),)))
+        parts = (*parts, Part(sentences=(*_search(order), _risk()), sources=_sources(order.terms)))
     return Answer(short=_short(order), parts=parts, acts=_acts(order))
 
 
@@ -133,9 +133,9 @@ def _risk() -> Markup:
     return plain(_("Until it is in your hands the risk is ours. You need not chase the carrier."))
 
 
-def _source(terms: Terms) -> Source:
-    source = terms.returns.sources[Claim.LOST]
-    return Source(words=law(source), url=source.url)
+def _sources(terms: Terms) -> tuple[Source, ...]:
+    source = terms.returns.sources.get(Claim.LOST)
+    return (Source(words=law(source), url=source.url),) if source else ()
 
 
 def _acts(order: OrderInHand) -> tuple[Act, ...]:

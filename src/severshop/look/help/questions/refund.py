@@ -50,7 +50,7 @@ def for_order(order: OrderInHand) -> Answer:
 def sources(terms: Terms) -> tuple[Source, ...]:
     """Return the law behind it, article by article."""
     claims = (Claim.WITHDRAWAL, Claim.REFUND, Claim.SEND_BACK)
-    found = [terms.returns.sources[claim] for claim in claims]
+    found = [terms.returns.sources[claim] for claim in claims if claim in terms.returns.sources]
     return tuple(Source(words=law(source), url=source.url) for source in found)
 
 
@@ -62,10 +62,10 @@ def _short(order: OrderInHand) -> Markup:
 
 
 def _yes(terms: Terms) -> Markup:
-    return plain(
-        _("Yes. You have %(days)s days from its arrival to return it, without a reason."),
-        days=terms.returns.withdrawal_days,
-    )
+    days = max(terms.returns.withdrawal_days, terms.returns.return_days)
+    if not days:
+        return plain(_("Only for what is faulty: what is not stays with you."))
+    return plain(_("Yes. You have %(days)s days from its arrival to return it, without a reason."), days=days)
 
 
 def _until(order: OrderInHand) -> Markup:
