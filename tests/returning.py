@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from severshop.domain.fulfilment.models import Parcel
 from severshop.domain.inventory.actions import reserve, set_stock, ship
+from severshop.domain.inventory.models import Stock
+from severshop.domain.inventory.queries import available
 from severshop.domain.orders.models import OrderLine
 from severshop.domain.payments.models import Payment
 from severshop.domain.shipping.actions import load_shipping
@@ -52,7 +54,7 @@ def tell_sizes(sku, _language):
 
 
 def sold_here(order, *, settings, now, left):
-    """Let an order have been paid here and sold from this stock; of each size and colour some are left."""
+    """Let an order have been paid here and sold from this stock; of each size and colour `left` are left (None: as before)."""
     settings.OTHER_SIZES = f"{__name__}.tell_sizes"
     Payment.objects.create(
         order_id=order.id, amount_minor=order.total_minor, method="card_ok", state="succeeded", started_at=now
@@ -61,7 +63,9 @@ def sold_here(order, *, settings, now, left):
     for sku, quantity in OrderLine.objects.filter(order=order).values_list("sku", "quantity"):
         units[sku] += quantity
     for one in SHOES:
-        set_stock(one.sku, on_hand=left + units[one.sku])
+        free = left if left is not None else available([one.sku])[one.sku]
+        kept = Stock.objects.filter(pk=one.sku).values_list("reserved", flat=True).first() or 0
+        set_stock(one.sku, on_hand=free + kept + units[one.sku])
     reserve(order.id, units, now=now)
     ship({order.id: units}, now=now)
 
