@@ -35,6 +35,8 @@ def claimed(
     kind: ClaimKind = ClaimKind.DAMAGED,
     wish: Remedy = Remedy.REFUND,
     form: str = "f",
+    words: str = "The box was wet.",
+    was_offered: bool = False,
 ) -> ClaimRecord:
     """An open claim about units of the parcel, by their line's position."""
     lines = dict(OrderLine.objects.filter(order_id=parcel.order_id).values_list("position", "pk"))
@@ -46,8 +48,8 @@ def claimed(
             units={lines[position]: quantity for position, quantity in units.items()},
             wish=wish,
             form=form,
-            words="The box was wet.",
-            was_offered=False,
+            words=words,
+            was_offered=was_offered,
             evidence={},
             policy="all 2026-01-01",
             policy_values={},

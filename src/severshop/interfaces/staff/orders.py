@@ -12,7 +12,7 @@ from severshop.domain.fulfilment.rules import Step
 from severshop.domain.notifications.queries import stop_of_address, troubles_of_address
 from severshop.infra import clock
 from severshop.infra.addresses import address_hash
-from severshop.interfaces.staff import carrier_words, hand_words, mail_words, refund_words
+from severshop.interfaces.staff import carrier_words, claim_words, hand_words, mail_words, refund_words
 from severshop.interfaces.staff.access import ANY_ROLE, roles
 from severshop.interfaces.staff.page import show, today, user_id
 from severshop.interfaces.staff.words import step_refused
@@ -44,6 +44,7 @@ def order(request: HttpRequest, order_id: uuid.UUID) -> HttpResponse:
         "Step": Step,
         "customs": declarations(found, found.records.values()),
         "carrier_words": carrier_words,
+        "claim_words": claim_words,
         "watch": order_watch(order_id),
         "hand_words": hand_words,
         "carriers": {parcel.id: parcel.carrier for parcel in found.records.values()},

@@ -7,6 +7,7 @@ from severshop.interfaces.staff import (
     calendars,
     carriers,
     cases,
+    claim_urls,
     codes,
     handing_over,
     lists,
@@ -16,6 +17,7 @@ from severshop.interfaces.staff import (
     policies,
     policy_changes,
     refunds,
+    returns_urls,
     signing_in,
     sureness,
     system,
@@ -76,5 +78,7 @@ urlpatterns: list[URLPattern] = [
     path("system/messages/<id:message_id>/", system.raw_message, name="raw-message"),
     path("system/codes/<id:code_id>/", codes.map_code, name="map-code"),
     path("system/outbox/<uuid:entry_id>/try-again/", system.try_again, name="try-again"),
+    *claim_urls.patterns,
+    *returns_urls.patterns,
     *watch_urls.patterns,
 ]
