@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from severshop.domain.claims.rules import ParcelNow, left_of
 from severshop.domain.policies.queries import claims_policy_for
@@ -46,14 +45,6 @@ def remedies_for(story: OrderStory, units: Mapping[int, int], *, policy: ClaimsP
     """Return what can be chosen: what policy has, and a refund only of what was paid here."""
     can_pay = bool(parts_for(story.order.id, units))
     return tuple(one for one in policy.remedies if one is not Remedy.REFUND or can_pay)
-
-
-def moved_since(own: ParcelStory, moment: datetime) -> bool:
-    """Tell whether a carrier has had the parcel in hand since a moment, and not to say that it is lost."""
-    return any(
-        heard.scan.occurred_at > moment and heard.scan.milestone not in GIVEN_UP | {Milestone.NOT_YET_KNOWN}
-        for heard in own.scans
-    )
 
 
 def _now(

@@ -14,7 +14,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from severshop.domain.claims.actions import ClaimEndedError, NewClaim, TooManyPhotosError, add_photos, write_claim
+from severshop.domain.claims.actions import (
+    MOST_PHOTOS,
+    ClaimEndedError,
+    NewClaim,
+    TooManyPhotosError,
+    add_photos,
+    write_claim,
+)
 from severshop.domain.claims.queries import ClaimRecord, claim, claim_by_form
 from severshop.domain.claims.rules import WHOLE, decides_itself, why_not
 from severshop.domain.notifications.claim_mails import ClaimMail, about_a_claim
@@ -33,6 +40,7 @@ from severshop.vocabulary.claiming import ClaimKind, WhyNotNow
 from severshop.vocabulary.policies import Remedy
 
 __all__ = [
+    "MOST_PHOTOS",
     "ClaimEndedError",
     "ClaimWish",
     "NotClaimableError",
