@@ -6,7 +6,7 @@ import contextvars
 import httpx
 import pytest
 
-from severshop.config.bridge import BODY_CAP, WsgiBridge
+from severshop.config.bridge import BODY_CAP, MOST_UPLOADS, UPLOAD_CAP, WsgiBridge
 
 
 def ask(wsgi, method="GET", path="/", **options):
@@ -47,6 +47,40 @@ def test_a_header_with_an_underscore_does_not_pass_for_its_twin():
 
 def test_a_body_over_the_cap_is_refused():
     assert ask(echo, "POST", content=b"x" * (BODY_CAP + 1)).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "path", ["/order/abc/return/", "/order/abc/return/2/", "/order/abc/claim/", "/staff/returns/x/"]
+)
+def test_photos_may_be_larger_where_they_are_taken_in(path):
+    assert ask(echo, "POST", path, content=b"x" * (BODY_CAP + 1)).status_code == 200
+    assert ask(echo, "POST", path, content=b"x" * (UPLOAD_CAP + 1)).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "path", ["/order/abc/cancel/", "/order/abc/return/1/x/", "/x/order/abc/return/", "/staff/returns"]
+)
+def test_nowhere_else(path):
+    assert ask(echo, "POST", path, content=b"x" * (BODY_CAP + 1)).status_code == 413
+
+
+def test_only_so_many_large_bodies_are_held_at_once():
+    async def endless():
+        for _part in range(3):
+            yield b"x" * BODY_CAP
+            await asyncio.sleep(0.05)
+
+    async def run():
+        transport = httpx.ASGITransport(WsgiBridge(echo))
+        async with httpx.AsyncClient(transport=transport, base_url="http://shop") as client:
+            asked = [client.post("/order/abc/return/", content=endless()) for _ in range(MOST_UPLOADS + 1)]
+            answers = [answer.status_code for answer in await asyncio.gather(*asked)]
+            small = await client.post("/order/abc/return/", content=b"few=1")
+            return answers, small.status_code
+
+    answers, small = asyncio.run(run())
+    assert sorted(answers) == [200] * MOST_UPLOADS + [503]
+    assert small == 200
 
 
 def test_the_response_is_closed_even_when_it_breaks():

@@ -7,6 +7,7 @@ database connection does. Views do not stream.
 import asyncio
 import contextvars
 import io
+import re
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,8 +20,21 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 BODY_CAP = 1_000_000
 """Bytes. No form of the shop comes near it."""
+UPLOADS = re.compile(rb"/order/[^/]+/(?:return|claim)/(?:\d+/)?|/staff/(?:returns|claims)/.+")
+"""Where photos are taken in."""
+UPLOAD_CAP = 32_000_000
+"""Bytes: a few photos as phones make them; the pages' own script sends far less."""
+MOST_UPLOADS = 4
+"""Bodies over `BODY_CAP` that are held at once: what they take of the memory is bounded."""
+UPLOAD_SECONDS = 120
+"""Within which such a body must have come: nobody keeps a place by sending slowly."""
 THREADS = 8
 """More than cores: a checkout that waits for a slow payment provider must not keep the others from their pages."""
+
+
+TOO_LARGE = Answer(413, b"The request is too large.")
+TOO_SLOW = Answer(408, b"The request took too long.")
+BUSY = Answer(503, b"Many photos are coming in just now. Please send yours again in a minute.", {b"retry-after": b"30"})
 
 
 class WsgiBridge:
@@ -29,12 +43,37 @@ class WsgiBridge:
     def __init__(self, wsgi: Wsgi, *, threads: int = THREADS) -> None:
         self._wsgi = wsgi
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="django")
+        self._uploads = 0
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        body = await read_body(receive, cap=BODY_CAP)
-        if body is None:
-            await send_answer(send, Answer(413, b"The request is too large."))
-            return
+        if not _is_upload(scope):
+            body = await read_body(receive, cap=BODY_CAP)
+            if body is None:
+                await send_answer(send, TOO_LARGE)
+                return
+            await self._answer(scope, body, send)
+        elif self._uploads >= MOST_UPLOADS:
+            await send_answer(send, BUSY)
+        else:
+            await self._take_upload(scope, receive, send)
+
+    async def _take_upload(self, scope: Message, receive: Receive, send: Send) -> None:
+        self._uploads += 1
+        try:
+            try:
+                async with asyncio.timeout(UPLOAD_SECONDS):
+                    body = await read_body(receive, cap=UPLOAD_CAP)
+            except TimeoutError:
+                await send_answer(send, TOO_SLOW)
+                return
+            if body is None:
+                await send_answer(send, TOO_LARGE)
+                return
+            await self._answer(scope, body, send)
+        finally:
+            self._uploads -= 1
+
+    async def _answer(self, scope: Message, body: bytes, send: Send) -> None:
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
         environ = make_environ(scope, body)
@@ -53,6 +92,16 @@ class WsgiBridge:
         status, headers = started
         encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
         return int(status.split(" ", 1)[0]), encoded, content
+
+
+def _is_upload(scope: Message) -> bool:
+    """Tell whether photos come: a form of several parts that says it is large, where such a form is taken."""
+    path = (scope.get("raw_path") or scope["path"].encode()).split(b"?", 1)[0]
+    if scope["method"] != "POST" or not UPLOADS.fullmatch(path):
+        return False
+    said = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+    # Without a length nobody knows: it takes a place as well.
+    return not said.isdigit() or int(said) > BODY_CAP
 
 
 def make_environ(scope: Message, body: bytes) -> dict[str, Any]:

@@ -1,8 +1,11 @@
 """What the page to cancel says: whether it can be, what became of it, and where the money is."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from severshop.domain.payments.books import RefundRecord
 from severshop.domain.payments.refunds import RefundState
 from severshop.look import formats
 from severshop.usecases.reading.cancelling import CancelView, Ended
@@ -76,12 +79,14 @@ def tone(one: Ended) -> str:
 
 def money(one: Ended, *, card: str) -> str:
     """Say where the money of a request is; empty where there is none."""
-    refund = one.refund
-    if refund is None:
-        return ""
+    return of_refund(one.refund, back_on=one.back_on, card=card) if one.refund else ""
+
+
+def of_refund(refund: RefundRecord, *, back_on: date | None, card: str) -> str:
+    """Say where the money of a refund is. `back_on`: by when it is back, while it is on its way."""
     facts = {
         "amount": formats.money(refund.amount_minor, refund.currency),
-        "day": formats.day(one.back_on) if one.back_on else "",
+        "day": formats.day(back_on) if back_on else "",
         "card": card,
     }
     if refund.state is RefundState.WAITING:

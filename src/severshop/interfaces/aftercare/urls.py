@@ -1,11 +1,23 @@
 from django.urls import URLPattern, path
 
-from severshop.interfaces.aftercare import cancel, change_urls, code, delay, documents, views, withdraw
+from severshop.interfaces.aftercare import (
+    cancel,
+    change_urls,
+    claim_urls,
+    code,
+    delay,
+    documents,
+    return_urls,
+    views,
+    withdraw,
+)
 
 app_name = "aftercare"
 
 urlpatterns: list[URLPattern] = [
     *change_urls.urlpatterns,
+    *claim_urls.urlpatterns,
+    *return_urls.urlpatterns,
     path("find-order/", views.find_order, name="find-order"),
     path("find-order/sent/", views.link_sent, name="link-sent"),
     path("withdraw/", withdraw.withdraw_page, name="withdraw"),

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from severshop.look.help.states import State, state_of
-from severshop.look.status.facts import Parcel, StatusFacts
+from severshop.look.status.facts import StatusFacts
+from severshop.look.status.parcel_facts import Parcel
 from severshop.look.status.times import near, on_day, say
 from severshop.vocabulary.policies import Habit, ReturnsPolicy
 from severshop.vocabulary.statuses import OrderStatus

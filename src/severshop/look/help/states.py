@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from severshop.look.status.facts import Parcel
+from severshop.look.status.parcel_facts import Parcel
 from severshop.look.status.whereabouts import SILENT, WAITED_LONG
 from severshop.vocabulary.milestones import Milestone, Reason
 

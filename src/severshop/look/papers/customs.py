@@ -26,6 +26,8 @@ class CustomsPaper:
 
     declaration: CustomsDeclaration
     made_out: date
+    is_return: bool = False
+    """The goods come back to who sold them: no sale, so that no duty is asked for."""
 
 
 def draw_customs(
@@ -35,7 +37,7 @@ def draw_customs(
     pages = list(batched(paper.declaration.lines, ROWS_A_PAGE)) or [()]
     for page, lines in enumerate(pages, start=1):
         counted = "" if len(pages) == 1 else _("page %(n)d of %(total)d") % {"n": page, "total": len(pages)}
-        _draw_head(canvas, number=number, counted=counted)
+        _draw_head(canvas, paper, number=number, counted=counted)
         _draw_people(canvas, sender=sender, recipient=recipient)
         _draw_rows(canvas, lines, currency=paper.declaration.currency)
         if page == len(pages):
@@ -44,10 +46,15 @@ def draw_customs(
         canvas.showPage()
 
 
-def _draw_head(canvas: Any, *, number: str, counted: str) -> None:
+def _draw_head(canvas: Any, paper: CustomsPaper, *, number: str, counted: str) -> None:
     write(canvas, _("Customs declaration"), at=(MARGIN, 140 * mm), font=BOLD, size=13)
     write_right(canvas, "CN 22", at=(WIDTH - MARGIN, 140 * mm), font=BOLD, size=13)
-    write(canvas, _("May be opened officially. Sale of goods."), at=(MARGIN, 135.5 * mm), size=7)
+    kind = (
+        _("May be opened officially. Returned goods.")
+        if paper.is_return
+        else _("May be opened officially. Sale of goods.")
+    )
+    write(canvas, kind, at=(MARGIN, 135.5 * mm), size=7)
     write_right(canvas, counted, at=(WIDTH - MARGIN, 135.5 * mm), size=7)
     write(canvas, _("Tracking number %(number)s") % {"number": number}, at=(MARGIN, 131.5 * mm), size=7)
     rule(canvas, 129 * mm, thick=1.2)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from severshop.look.status.parcel_facts import Parcel, known, moment, read_parcel, read_place
 from severshop.look.status.withdrawals import WithdrawnFact, read_withdrawals
-from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.places import Place
-from severshop.vocabulary.scans import Scan
+from severshop.vocabulary.policies import Payer
+from severshop.vocabulary.returning import ReturnState
 from severshop.vocabulary.statuses import Attention, OrderStatus
 from severshop.vocabulary.watching import Answer, Level, Trouble
 from severshop.vocabulary.windows import DeliveryWindow
@@ -63,39 +64,18 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Leg:
-    """A number that a parcel travels under. `has_it`: its carrier has the parcel now, or brought it."""
-
-    carrier_name: str
-    tracking_number: str
-    carrier_url: str
-    has_it: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """A parcel. Where several carriers carry it one after the other, carrier and number are those of who has it."""
+class ReturnFact:
+    """A return. `next_code` is empty when nothing is expected any more; units by the line's position."""
 
     position: int
-    milestone: Milestone
-    reason: Reason
-    carrier_name: str
-    tracking_number: str
-    carrier_url: str
-    legs: tuple[Leg, ...] = ()
-    """All of its numbers, in the order in which they became known; empty where there is one."""
-    tellers: tuple[str, ...] = ()
-    """Who told of each of the scans, by name; empty where there is one carrier."""
-    packed_at: datetime | None
-    handed_over_at: datetime | None
-    delivered_at: datetime | None
-    last_scan_at: datetime | None
-    last_heard_at: datetime | None
-    not_known_at: datetime | None
-    place: Place
-    quantities: Mapping[int, int]
-    scans: tuple[Scan, ...]
-    scans_total: int
+    number: str
+    state: ReturnState
+    way_back_paid_by: Payer
+    steps: tuple[tuple[ReturnState, datetime], ...]
+    next_code: str
+    next_by: date | None
+    units: Mapping[int, int]
+    parcel: Parcel | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +111,7 @@ class StatusFacts:
     delivery_option: str
     delay: Delay | None = None
     withdrawals: tuple[WithdrawnFact, ...] = ()
+    returns: tuple[ReturnFact, ...] = ()
 
 
 def read_facts(body: bytes) -> StatusFacts:
@@ -143,30 +124,31 @@ def read_facts(body: bytes) -> StatusFacts:
         placed_at=datetime.fromisoformat(raw["placed_at"]),
         updated_at=datetime.fromisoformat(raw["updated_at"]),
         status=OrderStatus(raw["status"]),
-        attention=_known(Attention, raw["attention"], None),
+        attention=known(Attention, raw["attention"], None),
         arrival=Arrival(
             kind=raw["arrival"]["kind"],
             window=_window(raw["arrival"]),
-            at=_moment(raw["arrival"].get("at")),
+            at=moment(raw["arrival"].get("at")),
             is_revised=raw["arrival"].get("revised", False),
         ),
         promised=_window(raw["promised"] or {}),
-        steps=tuple(Step(status=OrderStatus(step["status"]), at=_moment(step["at"])) for step in raw["steps"]),
+        steps=tuple(Step(status=OrderStatus(step["status"]), at=moment(step["at"])) for step in raw["steps"]),
         commitments=tuple(Commitment(code=step["code"], by=datetime.fromisoformat(step["by"])) for step in raw["next"]),
-        parcels=tuple(_parcel(parcel) for parcel in raw["parcels"]),
+        parcels=tuple(read_parcel(parcel) for parcel in raw["parcels"]),
         parcels_total=raw["parcels_total"],
         parcels_delivered=raw["parcels_delivered"],
         items=tuple(_item(item) for item in raw["items"]),
-        destination=_place(raw["destination"]),
+        destination=read_place(raw["destination"]),
         delivery_option=raw["delivery_option"],
         delay=read_delay(raw.get("delay")),
         withdrawals=read_withdrawals(raw.get("withdrawals", [])),
+        returns=tuple(_return(one) for one in raw.get("returns", ()) if one["state"] in set(ReturnState)),
     )
 
 
 def read_delay(raw: dict[str, Any] | None) -> Delay | None:
     """Return what is said of a delay; None for none, and for one of a kind that this version does not know."""
-    level, trouble = _known(Level, (raw or {}).get("level"), None), _known(Trouble, (raw or {}).get("trouble"), None)
+    level, trouble = known(Level, (raw or {}).get("level"), None), known(Trouble, (raw or {}).get("trouble"), None)
     if not raw or level is None or trouble is None:
         return None
     asked, search = raw["question"], raw["investigation"]
@@ -175,61 +157,32 @@ def read_delay(raw: dict[str, Any] | None) -> Delay | None:
         trouble=trouble,
         parcel=raw["parcel"],
         since=datetime.fromisoformat(raw["since"]),
-        investigated_since=_moment(search["opened_at"]) if search else None,
+        investigated_since=moment(search["opened_at"]) if search else None,
         choose_from=date.fromisoformat(raw["choose_from"]) if raw["choose_from"] else None,
-        offered_at=_moment(raw["offered_at"]),
+        offered_at=moment(raw["offered_at"]),
         question=Question(
             by=datetime.fromisoformat(asked["by"]),
             silence_is_consent=asked["silence_is_consent"],
-            answer=_known(Answer, asked["answer"], None),
+            answer=known(Answer, asked["answer"], None),
         )
         if asked
         else None,
     )
 
 
-def _parcel(raw: dict[str, Any]) -> Parcel:
-    legs = tuple(_leg(leg) for leg in raw.get("legs", ()))
-    now = next((leg for leg in legs if leg.has_it), _leg(raw))
-    return Parcel(
+def _return(raw: dict[str, Any]) -> ReturnFact:
+    expected = raw["next"] or {}
+    told = [step for step in raw["steps"] if step["state"] in set(ReturnState)]
+    return ReturnFact(
         position=raw["position"],
-        milestone=_known(Milestone, raw["milestone"], Milestone.UNKNOWN),
-        reason=_known(Reason, raw["reason"], Reason.NONE),
-        carrier_name=now.carrier_name,
-        tracking_number=now.tracking_number,
-        carrier_url=now.carrier_url,
-        legs=legs,
-        tellers=tuple(scan.get("carrier_name") or now.carrier_name for scan in raw["scans"]) if legs else (),
-        packed_at=_moment(raw["packed_at"]),
-        handed_over_at=_moment(raw["handed_over_at"]),
-        delivered_at=_moment(raw["delivered_at"]),
-        last_scan_at=_moment(raw["last_scan_at"]),
-        last_heard_at=_moment(raw["last_heard_at"]),
-        not_known_at=_moment(raw.get("not_known_at")),
-        place=_place(raw["place"] or {}),
-        quantities={item["line"]: item["quantity"] for item in raw["items"]},
-        scans=tuple(_scan(scan) for scan in raw["scans"]),
-        scans_total=raw["scans_total"],
-    )
-
-
-def _leg(raw: dict[str, Any]) -> Leg:
-    return Leg(
-        carrier_name=raw["carrier_name"],
-        tracking_number=raw["tracking_number"],
-        carrier_url=raw["carrier_url"] or "",
-        has_it=raw.get("has_it", True),
-    )
-
-
-def _scan(raw: dict[str, Any]) -> Scan:
-    # The carrier's own text stays behind: it is free text and may name somebody.
-    return Scan(
-        occurred_at=datetime.fromisoformat(raw["at"]),
-        milestone=_known(Milestone, raw["milestone"], Milestone.UNKNOWN),
-        reason=_known(Reason, raw["reason"], Reason.NONE),
-        place=_place(raw["place"] or {}),
-        offset_known=raw["offset_known"],
+        number=raw["number"],
+        state=ReturnState(raw["state"]),
+        way_back_paid_by=known(Payer, raw["way_back_paid_by"], Payer.SHOPPER),
+        steps=tuple((ReturnState(step["state"]), datetime.fromisoformat(step["at"])) for step in told),
+        next_code=expected.get("code", ""),
+        next_by=date.fromisoformat(expected["by"]) if expected.get("by") else None,
+        units={item["line"]: item["quantity"] for item in raw["items"]},
+        parcel=read_parcel(raw["parcel"]) if raw["parcel"] else None,
     )
 
 
@@ -246,23 +199,8 @@ def _item(raw: dict[str, Any]) -> Item:
     )
 
 
-def _place(raw: dict[str, Any]) -> Place:
-    return Place(city=raw.get("city") or "", region=raw.get("region") or "", country=raw.get("country") or "")
-
-
 def _window(raw: dict[str, Any]) -> DeliveryWindow | None:
     earliest, latest = raw.get("earliest"), raw.get("latest")
     if not (earliest and latest):
         return None
     return DeliveryWindow(date.fromisoformat(earliest), date.fromisoformat(latest))
-
-
-def _moment(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value) if value else None
-
-
-def _known[Code](codes: type[Code], value: Any, otherwise: Any) -> Any:
-    try:
-        return codes(value)  # type: ignore[call-arg]
-    except ValueError:
-        return otherwise

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from severshop.look import formats
-from severshop.look.status.facts import Parcel, StatusFacts
+from severshop.look.status.facts import StatusFacts
+from severshop.look.status.parcel_facts import Parcel
 from severshop.look.status.scans import scan_words
 from severshop.look.status.times import day_heading
 from severshop.look.status.words import status_word
@@ -60,6 +61,14 @@ def history(facts: StatusFacts) -> History:
         earlier_count=len(events[NEWEST:]),
         unseen_count=sum(parcel.scans_total - len(parcel.scans) for parcel in facts.parcels),
     )
+
+
+def days_of(events: Iterable[Event], parcel: Parcel | None) -> tuple[Day, ...]:
+    """Return events of another story, with its parcel's, newest first, grouped by day."""
+    told = [*events, *(_of_a_parcel(parcel, several=False) if parcel else ())]
+    told.sort(key=_at)
+    told.reverse()
+    return _days(told)
 
 
 def _of_the_order(facts: StatusFacts) -> Iterable[Event]:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from severshop.look.map import Stop, draw_way
-from severshop.look.status.facts import Parcel, StatusFacts
+from severshop.look.status.facts import StatusFacts
+from severshop.look.status.parcel_facts import Parcel
 from severshop.vocabulary.milestones import PAPER_ONLY, Milestone
 
 GOES_THERE_NO_MORE = frozenset(

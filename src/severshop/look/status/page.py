@@ -12,6 +12,7 @@ from severshop.look.status.facts import StatusFacts, Step
 from severshop.look.status.history import Day, history
 from severshop.look.status.maps import WayMap, way_maps
 from severshop.look.status.parcels import Box, boxes, numbers
+from severshop.look.status.returns import ReturnCard, return_cards
 from severshop.look.status.withdrawals import WithdrawalCard, withdrawal_cards
 from severshop.look.status.words import (
     Pill,
@@ -75,6 +76,9 @@ class StatusPage:
     choice: tuple[str, str] | None
     """A choice that is the shopper's now: where on the order's pages, and in which words."""
     withdrawals: tuple[WithdrawalCard, ...] = ()
+    returns: tuple[ReturnCard, ...] = ()
+    has_arrived: bool = False
+    """Something of it has: it can be sent back."""
 
 
 def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
@@ -112,6 +116,8 @@ def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
         heard_at=sentences.heard_at(facts),
         choice=delays.choice(facts, now=now),
         withdrawals=withdrawal_cards(facts.withdrawals, {item.line: item.name for item in facts.items}),
+        returns=return_cards(facts.returns, {item.line: item.name for item in facts.items}, today=today),
+        has_arrived=facts.parcels_delivered > 0,
     )
 
 

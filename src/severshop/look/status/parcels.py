@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from severshop.look.status.facts import Item, Leg, Parcel, StatusFacts
+from severshop.look.status.facts import Item, StatusFacts
+from severshop.look.status.parcel_facts import Leg, Parcel
 from severshop.look.status.whereabouts import where
 from severshop.vocabulary.milestones import PAPER_ONLY, Milestone
 from severshop.vocabulary.statuses import OrderStatus

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from severshop.look import formats
-from severshop.look.status.facts import Parcel, StatusFacts
+from severshop.look.status.facts import StatusFacts
+from severshop.look.status.parcel_facts import Parcel
 from severshop.look.status.times import near, only_clock, say
 from severshop.look.status.words import Pill, attention_pill, status_word
 from severshop.vocabulary.milestones import PAPER_ONLY, Milestone

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
-from severshop.look.status.facts import Parcel, StatusFacts
+from severshop.look.status.facts import StatusFacts
+from severshop.look.status.parcel_facts import Parcel
 from severshop.look.status.scans import scan_words
 from severshop.look.status.sentences import open_parcels
 from severshop.look.status.times import near, say
