@@ -121,6 +121,15 @@ def test_same_reference_is_one_parcel_and_others_are_others(start_carrier):
     assert len(httpx.get(f"{carrier.url}/parcels").json()["parcels"]) == 2
 
 
+def test_a_return_is_handed_in_some_time_after_its_label(start_carrier, shop):
+    carrier = start_carrier("--journey-seconds", "40")
+    for reference, is_return in (("out", False), ("back", True)):
+        assert label(carrier.url, reference, **{"return": is_return}).is_success
+    began = {one["reference"]: one["started_at"] for one in httpx.get(f"{carrier.url}/parcels").json()["parcels"]}
+    assert 55 < began["back"] - began["out"] < 65
+    wait_until(lambda: shop.received, what="the label of the one that is on its way")
+
+
 def test_messages_are_repeated_until_taken_even_after_a_crash(start_carrier, shop):
     shop.status = 503
     carrier = start_carrier("--journey-seconds", "1.5", "--no-mischief")

@@ -4,7 +4,7 @@ import random
 import sqlite3
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from severshop.simulator.carrier.journeys import Route, Step, journeys, messages, usual_journey, whats, with_mischief
@@ -31,6 +31,8 @@ class Pace:
 
     journey_seconds: float = 60.0
     mischief: bool = True
+    hand_in: float = 1.5
+    """Lengths of a journey that pass before a shopper hands a return in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Desk:
             steps = with_mischief(steps, seed=asked.reference)
         # A single step has no pace: silence after the label is silence.
         hours = max(step.hour for step in steps) or 1.0
-        parcel = _Parcel(asked.carrier, number, asked.reference, name, datetime.now(UTC))
+        wait = timedelta(seconds=self._pace.journey_seconds * self._pace.hand_in if asked.is_return else 0)
+        parcel = _Parcel(asked.carrier, number, asked.reference, name, datetime.now(UTC) + wait)
         self._keep(parcel, steps, route=asked.route, seconds_an_hour=self._pace.journey_seconds / hours)
         return asked.carrier, number
 

@@ -28,6 +28,8 @@ class LabelRequest:
     service: str
     route: Route
     journey: str
+    is_return: bool = False
+    """A shopper hands it in, some time later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ def read_label(document: Any) -> LabelRequest:
         service=service,
         route=_route(asked),
         journey=journey,
+        is_return=asked.get("return") is True,
     )
 
 

@@ -24,7 +24,7 @@ from severshop.usecases.refresh_status import refresh_locked
 from severshop.vocabulary.policies import Payer
 from severshop.vocabulary.ways import Way
 
-__all__ = ["NoLabelError", "label_return", "label_waiting"]
+__all__ = ["NoLabelError", "keep_label", "label_return", "label_waiting"]
 
 log = structlog.get_logger()
 
@@ -44,7 +44,7 @@ def label_return(return_id: uuid.UUID, *, now: datetime) -> None:
     carrier = _carrier(record)
     number = ask_for_label(carrier, _wish(record, carrier=carrier))
     try:
-        _keep(return_id, carrier=carrier, number=number, now=now)
+        keep_label(return_id, carrier=carrier, number=number, now=now)
     except IntegrityError as error:
         raise NoLabelError(carrier, cause="the number is in use") from error
 
@@ -63,7 +63,8 @@ def label_waiting(*, now: datetime, limit: int = 50) -> int:
 
 
 @transaction.atomic
-def _keep(return_id: uuid.UUID, *, carrier: str, number: str, now: datetime) -> None:
+def keep_label(return_id: uuid.UUID, *, carrier: str, number: str, now: datetime) -> None:
+    """Let the parcel be known that a carrier gave a label for. A return that has one keeps it."""
     record = _known(return_id)
     order_ids = {record.order_id} | orders_under(carrier, number)
     lock_known_orders(order_ids)
@@ -101,6 +102,7 @@ def _wish(record: ReturnRecord, *, carrier: str) -> dict[str, object]:
         "reference": str(_parcel_id(record.id)),
         "carrier": carrier,
         "service": STANDARD,
+        "return": True,
         "from": {"city": address.city, "country": address.country},
         "to": {
             "city": settings.WAREHOUSE_CITY,
