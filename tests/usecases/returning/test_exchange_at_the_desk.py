@@ -4,18 +4,24 @@ import pytest
 
 from severshop.domain.audit.queries import noted
 from severshop.domain.customers.actions import make_staff
+from severshop.domain.inventory.actions import ship
 from severshop.domain.inventory.models import Reservation, Stock
-from severshop.domain.orders.models import OrderLine, Replacement
-from severshop.domain.payments.books import refunds_of
+from severshop.domain.orders.models import Order, OrderLine, Replacement
+from severshop.domain.payments.books import order_balance, refunds_of
+from severshop.domain.payments.refunding import note_told
+from severshop.domain.payments.refunds import RefundAnswer, RefundState
 from severshop.domain.returns.rules import Chosen
 from severshop.usecases.aftercare.announce_return import Announcement, announce_return
 from severshop.usecases.aftercare.exchange import take_money_instead
+from severshop.usecases.paying import settle_refunds
+from severshop.usecases.reading.exchangeable import pairs_by_line
+from severshop.usecases.refresh_status import refresh_due
 from severshop.usecases.returning.complete import complete
 from severshop.usecases.returning.receive import Box, receive_return
-from severshop.vocabulary.returning import ReturnReason, Wants
+from severshop.vocabulary.returning import ReturnReason, Wants, WhyNotExchanged
 from severshop.vocabulary.roles import Role
-from tests.factories import public_page
-from tests.returning import arrived_order, sold_here
+from tests.factories import packed_parcel, public_page
+from tests.returning import arrived_order, hear, sold_here
 from tests.usecases.returning.desk import look_at
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +46,24 @@ def announce(order, *, now, pairs=1, money=0):
     if money:
         lines[2] = Chosen(money, SMALL)
     return announce_return(Announcement(order_id=order.id, lines=lines, form="form"), now=now).id
+
+
+def announce_for(order, sku, *, now):
+    chosen = Chosen(1, SMALL, wants=Wants.EXCHANGE, exchange_sku=sku)
+    return announce_return(Announcement(order_id=order.id, lines={1: chosen}, form=f"{order.id}"), now=now).id
+
+
+def through_the_desk(order, case, sam, *, now):
+    receive_return(case, {1: 1}, seen=0, box=Box(), by=sam, now=now)
+    look_at(case, by=sam, now=now)
+    return complete(case, is_last=False, by=sam, now=now)
+
+
+def arrive(order, *, now):
+    """Let an order reach its shopper."""
+    units = dict(OrderLine.objects.filter(order=order).values_list("sku", "quantity"))
+    hear(packed_parcel(order, now=now), now=now, kind="D", code="FS")
+    ship({order.id: units}, now=now)
 
 
 def shown(order):
@@ -95,3 +119,27 @@ def test_who_would_rather_have_money_gets_it(order, sam, now):
     done = complete(case, is_last=False, by=sam, now=now)
     assert (done.exchange, done.refund.amount_minor) == (None, 12_900)
     assert (kept(), Replacement.objects.count()) == (0, 0)
+
+
+def test_what_came_in_exchange_is_paid_back_from_the_order_that_was_paid(order, sam, now):
+    """Exchanged for a cheaper one, and that one exchanged again, and then sent back for money."""
+    case = announce_for(order, "STR-SAND-42", now=now)
+    second = Order.objects.get(pk=through_the_desk(order, case, sam, now=now).exchange)
+    arrive(second, now=now)
+    why = {choices[0].size.colour: choices[0].why for choices in pairs_by_line(second.id)[1]}
+    assert why == {"Sand": None, "Rust": WhyNotExchanged.COSTS_MORE, "Gold": WhyNotExchanged.COSTS_MORE}
+    case = announce_for(second, "STR-SAND-42", now=now)
+    third = Order.objects.get(pk=through_the_desk(second, case, sam, now=now).exchange)
+    arrive(third, now=now)
+    case = announce_return(Announcement(order_id=third.id, lines={1: Chosen(1, SMALL)}, form="money"), now=now).id
+    done = through_the_desk(third, case, sam, now=now)
+    assert (done.exchange, done.refund.order_id, done.refund.amount_minor) == (None, order.id, 11_900)
+    assert [part.line for part in done.refund.parts] == [1]
+    balance = order_balance(order.id)
+    assert balance.on_its_way == 1_000 + 11_900
+    assert shown(third)["state"] == "inspected"
+    for refund in refunds_of(order.id):
+        note_told(refund.id, now=now)
+        settle_refunds._finish(refund, RefundAnswer(state=RefundState.CONFIRMED, provider_ref="re_1"), now=now)
+    refresh_due(now=now)
+    assert shown(third)["state"] == "refunded"

@@ -95,6 +95,13 @@ def replaces(order_id: uuid.UUID) -> ReplacementRecord | None:
     return next((_record(row, number=row.order.number) for row in rows), None)
 
 
+def payer_of(order_id: uuid.UUID) -> uuid.UUID:
+    """Return the order that was paid for one that cost nothing; itself, for one that was bought."""
+    while (made := replaces(order_id)) is not None:
+        order_id = made.original_id
+    return order_id
+
+
 def originals_of(order_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Return the orders that these make good."""
     return set(Replacement.objects.filter(pk__in=order_ids).values_list("original_id", flat=True))

@@ -6,12 +6,12 @@
     take_money_instead       the shopper changes their mind
     let_go_overdue           nothing was handed in for too long
 
-What is kept lies in the stock under the return's id. Whoever calls what ends in `_locked` holds the order's lock,
-and refreshes the order afterwards.
+What is kept lies in the stock under the return's id. Whoever calls what ends in `_locked` holds the order's lock (and,
+where pairs are sent, that of the order that was paid: `lock_with_money`), and refreshes the order afterwards.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -37,6 +37,7 @@ from severshop.domain.returns.rules import units_to_send
 from severshop.infra.outbox.actions import NewEntry, put
 from severshop.usecases.fulfilling.facts import lock_known_orders
 from severshop.usecases.fulfilling.send_replacement import send_replacement
+from severshop.usecases.paying.behind import money_behind
 from severshop.usecases.paying.refund import NotPaidHereError, request_locked
 from severshop.usecases.reading.exchangeable import pairs_for
 from severshop.usecases.refresh_status import refresh_locked, shop_zone
@@ -244,21 +245,25 @@ def _new_line(due: _Due) -> NewLine:
 
 
 def _pay_difference(record: ReturnRecord, due: list[_Due], *, now: datetime) -> None:
-    order = Order.objects.get(pk=record.order_id)
-    rate = order.tax_rate_bp if order.tax_minor else 0
-    back: Mapping[int, int] = {one.line.position: one.units * one.pair.back_minor for one in due}
+    behind = money_behind(record.order_id)
+    paid = Order.objects.get(pk=behind.order_id)
+    rate = paid.tax_rate_bp if paid.tax_minor else 0
+    back: Counter[int] = Counter()
+    for one in due:
+        if worth := behind.lines.get(one.line.position):
+            back[worth.position] += one.units * one.pair.back_minor
     parts = tuple(
         Part(PartKind.GOODS, amount_minor=amount, tax_minor=tax_in(amount, rate_bp=rate), line=line)
         for line, amount in sorted(back.items())
         if amount
     )
-    parts = cut_to(parts, order_balance(record.order_id).left)
+    parts = cut_to(parts, order_balance(paid.pk).left)
     if not parts:
         return
     before = sum(line.exchange.sent for line in record.lines if line.exchange)
     cause = key_of(record.id, before=before)
     try:
-        request_locked(record.order_id, parts, why=Why.RETURN, cause=cause, by=None, now=now)
+        request_locked(paid.pk, parts, why=Why.RETURN, cause=cause, by=None, now=now)
     except NotPaidHereError:
         return
 

@@ -28,7 +28,9 @@ from severshop.domain.payments.refunding import (
     note_told,
 )
 from severshop.domain.payments.refunds import ENDS, ChargebackTold, RefundAnswer, RefundState
+from severshop.domain.snapshots.statuses import make_due
 from severshop.infra.outbox.actions import NewEntry, put
+from severshop.usecases.paying.behind import paid_by
 from severshop.usecases.refresh_status import refresh_locked
 
 log = structlog.get_logger()
@@ -115,6 +117,7 @@ def _finish(found: RefundRecord, answer: RefundAnswer, *, now: datetime) -> Refu
             put([_letter(found)], now=now)
         # The order's page tells of what the refund follows from.
         refresh_locked([found.order_id], now=now)
+        make_due(set(paid_by(found.order_id)) - {found.order_id}, now=now)
     after = refund(found.id)
     return after.state if after else answer.state
 

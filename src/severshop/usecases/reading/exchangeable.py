@@ -9,6 +9,7 @@ from severshop.domain.orders.changing import agreed_plus
 from severshop.domain.orders.queries import LineCard, OrderCard, order_cards
 from severshop.domain.payments.books import paid_with
 from severshop.domain.returns.exchanges import Pair
+from severshop.usecases.paying.behind import money_behind
 from severshop.usecases.reading.other_sizes import OtherSize, other_sizes
 from severshop.vocabulary.returning import WhyNotExchanged
 
@@ -65,12 +66,14 @@ def pairs_for(order: OrderCard, line: LineCard) -> tuple[PairChoice, ...]:
     if not sold:
         return ()
     left = available([one.sku for one in sold])
+    behind = money_behind(order.id)
+    agreed = behind.lines[line.position].unit_minor if line.position in behind.lines else line.unit_minor
     old = next((one for one in sold if one.sku == line.sku), None)
-    is_paid_here = paid_with(order.id) is not None
+    is_paid_here = paid_with(behind.order_id) is not None
     choices = []
     for one in sold:
-        unit = agreed_plus(line.unit_minor, old_today=old.unit_minor if old else None, new_today=one.unit_minor)
-        back = line.unit_minor - unit
+        unit = agreed_plus(agreed, old_today=old.unit_minor if old else None, new_today=one.unit_minor)
+        back = agreed - unit
         choices.append(
             PairChoice(
                 size=one,

@@ -112,7 +112,7 @@ def pay_locked(
     # The first is `return:<id>`; what follows later has its place behind it.
     place = len(case.completions) + 1
     cause = cause_of(case.id) if place == 1 else f"{cause_of(case.id)}:{place}"
-    return request_locked(case.order_id, due.parts, why=why, cause=cause, by=by, now=now)
+    return request_locked(due.order_id, due.parts, why=why, cause=cause, by=by, now=now)
 
 
 def _to_the_shelf(case: DeskReturn, *, now: datetime) -> int:

@@ -8,7 +8,7 @@ from severshop.domain.audit.actions import note
 from severshop.domain.policies.kinds import Kind, policy_from
 from severshop.domain.returns.desk import desk_return
 from severshop.domain.returns.desk_records import DeskLine, DeskReturn
-from severshop.usecases.fulfilling.facts import lock_known_orders
+from severshop.usecases.paying.behind import lock_with_money
 from severshop.vocabulary.policies import ReturnsPolicy
 
 
@@ -25,8 +25,11 @@ def known_return(return_id: uuid.UUID) -> DeskReturn:
 
 
 def locked_return(return_id: uuid.UUID) -> DeskReturn:
-    """Take its order's lock and return it as it stands then. Raises `UnknownReturnError`."""
-    lock_known_orders([known_return(return_id).order_id])
+    """Take its order's lock, and that of where the money lies; return it as it stands then.
+
+    Raises `UnknownReturnError`.
+    """
+    lock_with_money(known_return(return_id).order_id)
     return known_return(return_id)
 
 

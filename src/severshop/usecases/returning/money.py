@@ -7,6 +7,7 @@ from typing import NamedTuple
 from severshop.domain.orders.cancellations import sale_of
 from severshop.domain.orders.cancelling import Sale, split
 from severshop.domain.orders.models import Order
+from severshop.domain.orders.replacements import payer_of
 from severshop.domain.payments.books import RefundRecord, order_balance, paid_with, refunds_of
 from severshop.domain.payments.refunds import NOT_PAID
 from severshop.domain.returns.desk import desk_return
@@ -14,6 +15,7 @@ from severshop.domain.returns.desk_records import DeskReturn
 from severshop.domain.returns.inspecting import Due, Share, is_everything, parts_due
 from severshop.domain.returns.queries import ReturnRecord, cause_of, return_by_id, returns_of
 from severshop.domain.shipping.queries import options, zone_of
+from severshop.usecases.paying.behind import Behind, money_behind, paid_by
 from severshop.usecases.returning.found import policy_of
 from severshop.vocabulary.refunds import Part, PartKind, cut_to
 from severshop.vocabulary.returning import OUR_FAULT, Verdict
@@ -24,6 +26,8 @@ STANDARD = "standard"
 class DueNow(NamedTuple):
     """What is to be paid back for a return, in minor units; `before` was asked for already."""
 
+    order_id: uuid.UUID
+    """The order that was paid: another, where what comes back cost nothing because of it."""
     parts: tuple[Part, ...]
     before_minor: int
     is_paid_here: bool
@@ -42,9 +46,10 @@ def due_now(return_id: uuid.UUID, *, as_announced: bool = False) -> DueNow:
     case, record = desk_return(return_id), return_by_id(return_id)
     if case is None or record is None:
         raise LookupError(return_id)
-    sale, refunds = sale_of(case.order_id), _paid(case.order_id)
+    behind = money_behind(case.order_id)
+    sale, refunds = sale_of(behind.order_id), _paid(behind.order_id)
     own = [one for one in refunds if is_of(one, return_id)]
-    lines = _announced(record, case) if as_announced else _accepted(record, case)
+    lines = _announced(record, behind) if as_announced else _accepted(record, case, behind)
     back = _by_line(refunds)
     shares, delivery = _shares(sale, back)
     standard = _delivery_due(case, sale, lines)
@@ -59,8 +64,8 @@ def due_now(return_id: uuid.UUID, *, as_announced: bool = False) -> DueNow:
         paid=_by_line(own),
         paid_minor=sum(one.amount_minor for one in own),
     )
-    left = order_balance(case.order_id).left
-    return DueNow(cut_to(parts_due(due, shares), left), due.paid_minor, paid_with(case.order_id) is not None)
+    parts = cut_to(parts_due(due, shares), order_balance(behind.order_id).left)
+    return DueNow(behind.order_id, parts, due.paid_minor, paid_with(behind.order_id) is not None)
 
 
 def is_of(refund: RefundRecord, return_id: uuid.UUID) -> bool:
@@ -71,29 +76,31 @@ def is_of(refund: RefundRecord, return_id: uuid.UUID) -> bool:
 
 def refunds_for(case: DeskReturn) -> tuple[RefundRecord, ...]:
     """Return what was asked for as refunds of a return, the newest first."""
-    return tuple(one for one in refunds_of(case.order_id) if is_of(one, case.id))
+    return tuple(one for one in refunds_of(payer_of(case.order_id)) if is_of(one, case.id))
 
 
-def _accepted(record: ReturnRecord, case: DeskReturn) -> dict[int, tuple[int, int]]:
-    """Return units and what they pay, by line: none for what is exchanged, less for what lost value."""
+def _accepted(record: ReturnRecord, case: DeskReturn, behind: Behind) -> dict[int, tuple[int, int]]:
+    """Return units and what they pay, by the paid line: none for what is exchanged, less for what lost value."""
     desk = {line.id: line for line in case.lines}
-    found = {}
+    found: dict[int, tuple[int, int]] = {}
     for line in record.lines:
-        units = line.accepted_for_money
+        units, worth = line.accepted_for_money, behind.lines.get(line.position)
         taken_off = sum(one.deduction_minor for one in desk[line.id].found if one.verdict is Verdict.ACCEPTED)
         share = taken_off * units // line.accepted if line.accepted else 0
-        if units:
-            found[line.position] = (units, desk[line.id].unit_minor * units - share)
+        if units and worth:
+            before, amount = found.get(worth.position, (0, 0))
+            found[worth.position] = (before + units, amount + worth.unit_minor * units - share)
     return found
 
 
-def _announced(record: ReturnRecord, case: DeskReturn) -> dict[int, tuple[int, int]]:
-    desk = {line.id: line for line in case.lines}
-    return {
-        line.position: (line.quantity, desk[line.id].unit_minor * line.quantity)
-        for line in record.lines
-        if not line.exchange
-    }
+def _announced(record: ReturnRecord, behind: Behind) -> dict[int, tuple[int, int]]:
+    found: dict[int, tuple[int, int]] = {}
+    for line in record.lines:
+        worth = behind.lines.get(line.position)
+        if worth and not line.exchange:
+            before, amount = found.get(worth.position, (0, 0))
+            found[worth.position] = (before + line.quantity, amount + worth.unit_minor * line.quantity)
+    return found
 
 
 def _paid(order_id: uuid.UUID) -> list[RefundRecord]:
@@ -129,15 +136,20 @@ def _delivery_due(case: DeskReturn, sale: Sale, lines: dict[int, tuple[int, int]
     Directive 2011/83/EU Art. 13(2). Where all of it was our fault, all of the delivery was for nothing.
     """
     gone = Counter({line.position: line.cancelled for line in sale.lines})
-    for record in returns_of([case.order_id]).get(case.order_id, ()):
-        if record.id != case.id:
-            gone.update({line.position: line.accepted_for_money for line in record.lines})
+    for order_id in paid_by(case.order_id):
+        worths = money_behind(order_id).lines
+        for record in returns_of([order_id]).get(order_id, ()):
+            if record.id == case.id:
+                continue
+            for line in record.lines:
+                if worth := worths.get(line.position):
+                    gone[worth.position] += line.accepted_for_money
     gone.update({position: units for position, (units, _amount) in lines.items()})
     if not lines or not is_everything({line.position: line.quantity for line in sale.lines}, gone=gone):
         return 0
     if all(line.reason in OUR_FAULT for line in case.lines):
         return sale.delivery_minor
-    return _standard(case.order_id, sale) if policy_of(case).refunds_standard_delivery else 0
+    return _standard(payer_of(case.order_id), sale) if policy_of(case).refunds_standard_delivery else 0
 
 
 def _standard(order_id: uuid.UUID, sale: Sale) -> int:

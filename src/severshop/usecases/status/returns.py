@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Final, NamedTuple
 
 from severshop.domain.fulfilment.facts import ask_packed_parcels
+from severshop.domain.orders.replacements import payer_of
 from severshop.domain.payments.books import RefundRecord, refunds_of
 from severshop.domain.payments.refunds import NOT_PAID
 from severshop.domain.returns.queries import ReturnRecord, cause_of, returns_of
@@ -54,7 +55,7 @@ def tell_returns(
     sent = exchange_orders(record for records in found.values() for record in records)
     return {
         order_id: tuple(
-            _story(record, parcels, paid=_paid_back(order_id))._replace(exchanged_for=sent.get(record.id, ()))
+            _story(record, parcels, paid=_paid_back(payer_of(order_id)))._replace(exchanged_for=sent.get(record.id, ()))
             for record in records
         )
         for order_id, records in found.items()
