@@ -14,6 +14,7 @@ SIGNED_IN = frozenset({SHOPPER, *Role})
 STAFF = frozenset(Role)
 WAREHOUSE = frozenset({Role.WAREHOUSE, Role.OWNER})
 SUPPORT = frozenset({Role.SUPPORT, Role.OWNER})
+RETURNS = frozenset({Role.RETURNS, Role.OWNER})
 FINANCE = frozenset({Role.FINANCE, Role.OWNER})
 OWNER = frozenset({Role.OWNER})
 
@@ -99,6 +100,18 @@ WHO_MAY = {
     "staff:waiting": Row(get=STAFF),
     "staff:withdrawals": Row(get=SUPPORT),
     "staff:settle-withdrawal": Row(post=SUPPORT),
+    # the desk where returns come in
+    "staff:returns": Row(get=RETURNS | WAREHOUSE | SUPPORT),
+    "staff:return": Row(get=RETURNS | WAREHOUSE | SUPPORT),
+    "staff:return-photo": Row(get=RETURNS | WAREHOUSE | SUPPORT),
+    "staff:stray-return": Row(post=RETURNS | WAREHOUSE),
+    "staff:stray-order": Row(get=RETURNS | WAREHOUSE),
+    "staff:unannounced-return": Row(get=RETURNS | WAREHOUSE, post=RETURNS | WAREHOUSE),
+    "staff:receive-return": Row(post=RETURNS | WAREHOUSE),
+    "staff:refused-return": Row(post=RETURNS | WAREHOUSE),
+    "staff:inspect-return": Row(post=RETURNS),
+    "staff:correct-return": Row(get=RETURNS, post=RETURNS),
+    "staff:complete-return": Row(post=RETURNS),
     "staff:claims": Row(get=SUPPORT),
     "staff:claim": Row(get=SUPPORT),
     "staff:decide-claim": Row(post=SUPPORT),

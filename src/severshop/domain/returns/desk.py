@@ -57,11 +57,7 @@ def not_received() -> QuerySet[Return]:
 
 def strays(limit: int) -> tuple[Stray, ...]:
     """Return what came and nobody knows whose it is, the longest-waiting first."""
-    rows = GoodsReceived.objects.filter(case=None).select_related("received_by").order_by("received_at")
-    return tuple(
-        Stray(row.pk, row.received_at, _name(row.received_by), row.carrier, row.tracking_number, row.note)
-        for row in rows[:limit]
-    )
+    return _strays(GoodsReceived.objects.filter(case=None).order_by("received_at")[:limit])
 
 
 def stray_count() -> int:
@@ -71,7 +67,14 @@ def stray_count() -> int:
 
 def stray(stray_id: uuid.UUID) -> Stray | None:
     """Return one of them."""
-    return next((one for one in strays(1_000) if one.id == stray_id), None)
+    return next(iter(_strays(GoodsReceived.objects.filter(pk=stray_id, case=None))), None)
+
+
+def _strays(rows: QuerySet[GoodsReceived]) -> tuple[Stray, ...]:
+    return tuple(
+        Stray(row.pk, row.received_at, _name(row.received_by), row.carrier, row.tracking_number, row.note)
+        for row in rows.select_related("received_by")
+    )
 
 
 def _at_the_desk() -> QuerySet[Return]:

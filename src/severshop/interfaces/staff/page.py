@@ -28,6 +28,7 @@ def show(request: HttpRequest, template: str, context: dict[str, Any], *, status
         "staff_name": getattr(request.user, "name", "") or str(request.user),
         "can": {
             "ship": may(held, needed={Role.WAREHOUSE}),
+            "returns": may(held, needed={Role.RETURNS, Role.WAREHOUSE, Role.SUPPORT}),
             "pay": may(held, needed={Role.FINANCE}),
             "support": may(held, needed={Role.SUPPORT}),
             "own": Role.OWNER in held,

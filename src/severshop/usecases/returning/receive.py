@@ -36,6 +36,7 @@ __all__ = [
     "TooManyError",
     "UnknownOrderError",
     "UnknownReturnError",
+    "can_have_come",
     "receive_return",
     "receive_stray",
     "take_unannounced",
@@ -134,7 +135,7 @@ def take_unannounced(
     if known := return_by_form(key):
         return known_return(known.id)
     story = tell([order_id], today=now.astimezone(shop_zone()).date())[0]
-    _check(units, left=_gone_and_not_back(story))
+    _check(units, left=can_have_come(story))
     if not sum(units.values()):
         raise NothingInItError
     policy = returnable(story, today=now.astimezone(shop_zone()).date()).policy
@@ -173,13 +174,8 @@ def take_unannounced(
     return desk_return(return_id) or case
 
 
-def _check(units: Mapping[int, int], *, left: Mapping[int, int]) -> None:
-    if any(quantity < 0 or quantity > left.get(position, 0) for position, quantity in units.items()):
-        raise TooManyError(left)
-
-
-def _gone_and_not_back(story: OrderStory) -> dict[int, int]:
-    """Return how many units of each line have left us and are in no return."""
+def can_have_come(story: OrderStory) -> dict[int, int]:
+    """Return how many units of each line have left us and are in no return, by its position."""
     gone: dict[int, int] = {}
     for parcel in story.parcels:
         if parcel.facts.shipped_at:
@@ -187,3 +183,8 @@ def _gone_and_not_back(story: OrderStory) -> dict[int, int]:
                 gone[position] = gone.get(position, 0) + quantity
     back = returned_units(story.order.id)
     return {position: max(quantity - back.get(position, 0), 0) for position, quantity in gone.items()}
+
+
+def _check(units: Mapping[int, int], *, left: Mapping[int, int]) -> None:
+    if any(quantity < 0 or quantity > left.get(position, 0) for position, quantity in units.items()):
+        raise TooManyError(left)
