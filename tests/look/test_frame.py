@@ -20,6 +20,13 @@ def test_an_error_page_says_what_to_do(name):
     assert " style=" not in page
 
 
+def test_while_the_database_is_away_nobody_is_sent_where_it_is_needed():
+    page = get_template("errors/503.html").render({}, RequestFactory().get("/"))
+    main = page.partition("<main")[2].partition("</main>")[0]
+    assert main.count("<h1>") == 1
+    assert main.count("href=") == main.count('href=""') == 1
+
+
 def test_the_status_page_can_use_the_frame_outside_of_a_request():
     look = settings.PACKAGE / "look" / "templates"
     from jinja2 import FileSystemLoader

@@ -83,5 +83,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "HOST": known.pop("host", ""),
         "PORT": str(known.pop("port", "")),
         "CONN_MAX_AGE": None,
+        # A server that was restarted, or a standby that took over, must not cost anybody a page.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": known,
     }

@@ -2,8 +2,14 @@
 
 # ruff: noqa: ARG001
 
+import sys
+from typing import Final
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+TRY_AGAIN_AFTER_SECONDS: Final = 10
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -22,7 +28,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
+    """500; 503 where it was the database that did not answer."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        response = render(request, "errors/503.html", status=503)
+        response["Retry-After"] = str(TRY_AGAIN_AFTER_SECONDS)
+        return response
     return render(request, "errors/500.html", status=500)
 
 

@@ -16,18 +16,25 @@ ANSWER_WITHIN = 3.0
 """Seconds until a reader hears that the database is away."""
 REST = 0.5
 """Seconds after a failed connect in which nobody tries again, so that a dead server is not stormed."""
+WANTED = "target_session_attrs"
+"""The driver's word for which of several servers will do: usually `read-write`, which only the primary is."""
 WAKE_AT_LEAST_EVERY = 1.0
 """Seconds: the net under lost notifications."""
 
 
 class PostgresqlReader:
-    """Reads over the least busy of a few connections; one more listens."""
+    """Reads over the least busy of a few connections; one more listens.
+
+    Where several servers are named and none is the one that is wanted (the primary has died, nobody was promoted yet),
+    whichever answers is read from.
+    """
 
     vendor = "postgresql"
 
     def __init__(self, settings_dict: Mapping[str, Any], *, channel: str) -> None:
         connect = _connect_arguments(settings_dict)
-        self._lanes = [_Lane(connect) for _ in range(LANES)]
+        makeshift = connect | {WANTED: "any"} if "," in connect.get("port", "") + connect.get("host", "") else None
+        self._lanes = [_Lane(connect, makeshift) for _ in range(LANES)]
         self._ear = _Lane(connect)
         self._channel = channel
         self._listening: psycopg.AsyncConnection[Row] | None = None
@@ -58,10 +65,14 @@ class PostgresqlReader:
 
 
 class _Lane:
-    """One connection: one statement at a time, opened when needed."""
+    """One connection: one statement at a time, opened when needed.
 
-    def __init__(self, connect: dict[str, Any]) -> None:
-        self._connect = connect
+    `makeshift` opens another one while none is to be had by `connect`; it is left as soon as there is one again.
+    """
+
+    def __init__(self, connect: dict[str, Any], makeshift: dict[str, Any] | None = None) -> None:
+        self._connect, self._makeshift = connect, makeshift
+        self._is_makeshift = False
         self._open: psycopg.AsyncConnection[Row] | None = None
         self._turn = asyncio.Lock()
         self._rest_until = 0.0
@@ -102,16 +113,36 @@ class _Lane:
             raise
 
     async def connection(self) -> psycopg.AsyncConnection[Row]:
-        if self._open is not None and not self._open.closed:
+        is_open = self._open is not None and not self._open.closed
+        if self._open is not None and is_open and not self._is_makeshift:
             return self._open
         if time.monotonic() < self._rest_until:
+            if self._open is not None and is_open:
+                return self._open
             raise DatabaseAway("the last attempt to connect failed a moment ago")
+        return await self._connected()
+
+    async def _connected(self) -> psycopg.AsyncConnection[Row]:
         try:
-            self._open = await psycopg.AsyncConnection.connect(**self._connect)
+            found = await psycopg.AsyncConnection.connect(**self._connect)
+            is_makeshift = False
         except psycopg.OperationalError as error:
             self._rest_until = time.monotonic() + REST
+            if self._open is not None and not self._open.closed:
+                return self._open
+            found = await self._any(error)
+            is_makeshift = True
+        await self.drop()
+        self._open, self._is_makeshift = found, is_makeshift
+        return found
+
+    async def _any(self, error: psycopg.OperationalError) -> psycopg.AsyncConnection[Row]:
+        if self._makeshift is None:
             raise DatabaseAway(str(error)) from error
-        return self._open
+        try:
+            return await psycopg.AsyncConnection.connect(**self._makeshift)
+        except psycopg.OperationalError as worse:
+            raise DatabaseAway(str(worse)) from worse
 
     async def drop(self) -> None:
         connection, self._open = self._open, None
