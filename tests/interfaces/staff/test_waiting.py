@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from severshop.domain.claims.actions import note_turned_up
 from severshop.domain.customers.actions import make_staff
+from severshop.domain.fulfilment.models import Parcel
 from severshop.domain.orders.cancellations import requests_of
 from severshop.domain.payments.books import refunds_of
 from severshop.domain.payments.models import Chargeback, Payment
@@ -15,12 +17,21 @@ from severshop.domain.withdrawals.queries import withdrawal
 from severshop.infra import clock
 from severshop.interfaces.staff import waiting
 from severshop.usecases.aftercare.cancel_order import Wish, ask_to_cancel
+from severshop.usecases.aftercare.label_return import label_return
 from severshop.usecases.aftercare.withdraw import Statement, withdraw
+from severshop.usecases.claiming.decide_claim import grant_claim
 from severshop.usecases.fulfilling.pick import start_picking
 from severshop.usecases.paying.refund import give_back
+from severshop.usecases.returning.receive import Box, receive_stray
 from severshop.vocabulary.cancelling import CancelReason
+from severshop.vocabulary.claiming import ClaimKind
+from severshop.vocabulary.policies import Remedy
 from severshop.vocabulary.roles import Role
+from severshop.vocabulary.ways import Way
 from tests.factories import packed_parcel, placed_order
+from tests.returning import arrived_order, carrier, hear
+from tests.usecases.claiming.claimed import claimed, shipped_order
+from tests.usecases.returning.desk import announced, received
 
 pytestmark = pytest.mark.django_db
 LIST = "/staff/waiting/"
@@ -194,6 +205,65 @@ def test_what_is_overdue_comes_first(client, sign_in, now, monkeypatch):
     page = text(client.get(LIST))
     assert page.index("Somebody asked to cancel a part.") < page.index("The shopper asked to cancel")
     assert "passed" in page
+
+
+@pytest.fixture
+def desk_heaps(now, settings):
+    """A return at the door, one in the house, a box that nobody knows, a claim, a parcel that turned up."""
+    sam = make_staff("desk@shop.example", name="Sam", password="a-long-password", roles=[Role.RETURNS]).pk
+    coming = arrived_order(now=now - timedelta(days=6))
+    with carrier(settings):
+        at_door = announced(coming, {1: 1}, now=now - timedelta(days=5))
+        label_return(at_door, now=now - timedelta(days=5))
+    hear(Parcel.objects.get(way=Way.BACK), now=now - timedelta(days=1), kind="D", code="FS", city="COLOGNE")
+    here = received(arrived_order(now=now), {2: 1}, by=sam, now=now, form="here")
+    receive_stray(Box(note="a brown box"), form="stray", by=sam, now=now + timedelta(minutes=1))
+    shipped = shipped_order(now=now)
+    broken = claimed(shipped[1], {1: 1}, now=now + timedelta(minutes=2))
+    late = claimed(shipped_order(now=now)[1], {1: 1}, now=now, kind=ClaimKind.LATE, form="late")
+    grant_claim(late.id, Remedy.REFUND, by=sam, now=now)
+    note_turned_up(late.id, now=now + timedelta(minutes=3))
+    return {"at_door": at_door, "here": here, "claim": broken.id, "late": late.id}
+
+
+AT_DESK = [
+    "Its carrier says that it is here.",
+    "It was taken in, and nobody has looked at it.",
+    "Nobody knows whose it is. a brown box",
+    "Arrived damaged",
+    "The parcel turned up after it was made good.",
+]
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [(Role.RETURNS, AT_DESK[:3]), (Role.WAREHOUSE, [AT_DESK[0], AT_DESK[2]]), (Role.SUPPORT, AT_DESK[3:])],
+)
+def test_returns_and_claims_wait_for_who_decides_them(client, sign_in, desk_heaps, role, seen):
+    sign_in(role)
+    answer = client.get(LIST)
+    page = text(answer)
+    assert [one for one in AT_DESK if one in page] == seen
+    assert f">{len(seen)}</b><span>To decide</span>" in client.get("/staff/").content.decode()
+    for address in re.findall(r'<a class="button small[^"]*" href="([^"]+)"', answer.content.decode()):
+        assert client.get(address).status_code == 200
+
+
+def test_returns_and_claims_show_by_when_and_what_is_known(client, sign_in, desk_heaps, now):
+    sign_in(Role.OWNER)
+    page = client.get(LIST).content.decode()
+    told = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    places = [told.index(one) for one in AT_DESK]
+    assert places == sorted(places)
+    assert "1 × Strada Runner, Rust, EU 43 · too small" in told
+    assert "The shopper would like: the money back" in told
+    assert "“The box was wet.”" in told
+    for name in ("at_door", "here"):
+        assert f'href="/staff/returns/{desk_heaps[name]}/"' in page
+    for name in ("claim", "late"):
+        assert f'href="/staff/claims/{desk_heaps[name]}/"' in page
+    decide_by = (now + timedelta(days=3)).strftime("%d November").lstrip("0")
+    assert decide_by in told
 
 
 def test_a_list_that_is_too_long_says_so(client, sign_in, now, monkeypatch):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from severshop.domain.customers.rules import may
 from severshop.infra import clock
-from severshop.interfaces.staff import refund_words, waiting_words, withdrawal_words
+from severshop.interfaces.staff import claim_words, refund_words, return_words, waiting_words, withdrawal_words
 from severshop.interfaces.staff.access import ANY_ROLE, roles
 from severshop.interfaces.staff.page import here, show
 from severshop.usecases.aftercare.settle_withdrawal import CAN_BE_CARRIED_OUT
@@ -22,6 +22,10 @@ MOST = 50
 DECIDES: Final = {
     Heap.CANCELLATIONS: {Role.WAREHOUSE, Role.SUPPORT},
     Heap.WITHDRAWALS: {Role.SUPPORT},
+    Heap.RETURNS_AT_DOOR: {Role.RETURNS, Role.WAREHOUSE},
+    Heap.RETURNS_HERE: {Role.RETURNS},
+    Heap.STRAYS: {Role.RETURNS, Role.WAREHOUSE},
+    Heap.CLAIMS: {Role.SUPPORT},
     Heap.REFUNDS: {Role.FINANCE},
     Heap.FAILED_REFUNDS: {Role.FINANCE},
     Heap.CHARGEBACKS: {Role.FINANCE},
@@ -51,6 +55,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "waiting_words": waiting_words,
         "money_words": refund_words,
         "withdrawal_words": withdrawal_words,
+        "return_words": return_words,
+        "claim_words": claim_words,
         "can_carry_out": CAN_BE_CARRIED_OUT,
     }
     return show(request, "staff/waiting.html", context)
