@@ -133,7 +133,7 @@ def _undated(code: str) -> str:
         "exchange": _("Your other pair leaves next."),
         "send_rest": _("We have paid back what came. The rest is still expected."),
         "collect": _("It waits with us: collect it, or write to us and we send it."),
-        "send_back": _("It goes back to you. The reason stands in our letter and below."),
+        "send_back": _("It goes back to you. The return's page says why."),
     }.get(code, "")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from severshop.look import formats, returning
+from severshop.look import exchanging, formats, returning
 from severshop.look.status.facts import ReturnFact
 from severshop.look.status.history import Day, Event, days_of
 from severshop.look.status.parcel_facts import Parcel
@@ -27,6 +27,8 @@ class ReturnCard:
     tone: str
     next: str
     things: str
+    pairs: tuple[str, ...]
+    """What comes instead of it, line by line."""
     is_to_send: bool
     """It waits to be handed in: its page has the label, or the slip."""
     has_label: bool
@@ -45,6 +47,9 @@ def _card(one: ReturnFact, names: Mapping[int, str], *, today: date) -> ReturnCa
     said = returning.next_step(one.next_code, by=one.next_by, has_label=has_label, payer=one.way_back_paid_by)
     if one.state is TO_SEND and one.next_by and today > one.next_by:
         said = returning.overdue(one.next_by)
+    is_for_pairs = len(one.pairs) == len(one.units) and all(pair.state != "let_go" for pair in one.pairs)
+    if is_for_pairs and (of_pairs := exchanging.next_step(one.next_code, day=_day(one))):
+        said = of_pairs
     return ReturnCard(
         position=one.position,
         number=one.number,
@@ -53,11 +58,24 @@ def _card(one: ReturnFact, names: Mapping[int, str], *, today: date) -> ReturnCa
         tone=returning.tone(one.state),
         next=said,
         things=formats.listed([f"{count} × {names.get(line, '')}" for line, count in one.units.items()]),
+        pairs=_pairs(one),
         is_to_send=one.state is TO_SEND,
         has_label=has_label,
         days=days_of(_steps(one), _scanned(parcel)),
         numbers=numbers(parcel) if parcel else (),
     )
+
+
+def _day(one: ReturnFact) -> str:
+    return formats.day(one.next_by) if one.next_by else ""
+
+
+def _pairs(one: ReturnFact) -> tuple[str, ...]:
+    """Tell of the pairs; of those that have left, their orders tell."""
+    if one.state is ReturnState.CANCELLED:
+        return ()
+    waiting = [pair for pair in one.pairs if pair.state != "sent"]
+    return (*(exchanging.pair_line(pair) for pair in waiting), *map(exchanging.order_line, one.pair_orders))
 
 
 def _steps(one: ReturnFact) -> Iterable[Event]:
@@ -75,9 +93,10 @@ def _step(state: ReturnState) -> str:
         ReturnState.RECEIVED: _("Taken in at our door"),
         ReturnState.INSPECTED: _("Looked at"),
         ReturnState.REFUNDED: _("Money paid back"),
-        ReturnState.EXCHANGED: _("Other pair sent"),
+        ReturnState.EXCHANGED: _("Your other pair got an order of its own"),
         ReturnState.REFUSED: _("Not accepted"),
         ReturnState.SENT_BACK: _("Sent back to you"),
+        ReturnState.CLOSED: _("Over, with nothing left to pay back"),
         ReturnState.CANCELLED: _("Return called off"),
     }[state]
 
