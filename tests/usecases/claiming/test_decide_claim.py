@@ -27,10 +27,11 @@ from severshop.usecases.claiming.decide_claim import (
 )
 from severshop.usecases.paying.refund import give_back
 from severshop.vocabulary.cancelling import CancelReason
-from severshop.vocabulary.claiming import ClaimEnd, WhyClaimRefused
+from severshop.vocabulary.claiming import ClaimEnd, ClaimKind, WhyClaimRefused
 from severshop.vocabulary.policies import Remedy
 from severshop.vocabulary.refunds import PartKind, Why
 from severshop.vocabulary.roles import Role
+from tests.factories import packed_parcel
 from tests.usecases.claiming.claimed import claimed, shipped_order
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,32 @@ def test_a_claim_that_there_is_not(now, sam):
     with pytest.raises(UnknownClaimError):
         refuse_claim(uuid.uuid4(), WhyClaimRefused.NOT_SHOWN, by=sam, now=now)
     assert OrderLine.objects.count() == 0
+
+
+def arrived_replacement(parcel, sam, *, now):
+    """What was lost, all of it, sent again and arrived."""
+    lost = claimed(parcel, ALL, kind=ClaimKind.LOST, now=now)
+    new_id = grant_claim(lost.id, Remedy.REPLACEMENT, by=sam, now=now).replacement_id
+    return packed_parcel(Order.objects.get(pk=new_id), now=now)
+
+
+def test_what_was_sent_again_is_paid_back_from_the_order_that_was_paid(now, sam):
+    order, parcel = shipped_order(now=now)
+    again = arrived_replacement(parcel, sam, now=now)
+    found = claimed(again, {2: 1}, form="g", now=now)
+    grant_claim(found.id, Remedy.REFUND, by=sam, now=now)
+    (paid,) = refunds_of(order.id)
+    assert (paid.cause, paid.amount_minor, paid.parts[0].line) == (found.cause, 12900, 2)
+    rest = claimed(again, {1: 2}, form="h", now=now)
+    grant_claim(rest.id, Remedy.REFUND, by=sam, now=now)
+    assert order_balance(order.id).left == 0
+    assert (units_left(order.id), units_left(again.order_id)) == ({}, {})
+
+
+def test_what_was_sent_again_can_be_sent_once_more(now, sam):
+    _order, parcel = shipped_order(now=now)
+    again = arrived_replacement(parcel, sam, now=now)
+    found = claimed(again, {1: 1}, form="g", now=now)
+    third = grant_claim(found.id, Remedy.REPLACEMENT, by=sam, now=now).replacement_id
+    assert [line.sku for line in OrderLine.objects.filter(order_id=third)] == ["STR-RUST-42"]
+    assert units_left(again.order_id) == {1: 1, 2: 1}

@@ -11,6 +11,7 @@ from severshop.domain.payments.books import order_balance
 from severshop.infra.outbox.models import OutboxEntry
 from severshop.usecases.claiming.decide_claim import grant_claim
 from severshop.usecases.claiming.settle_turn_up import UnknownClaimError, is_made_good, return_of, settle_turn_up
+from severshop.usecases.returning.money import due_now
 from severshop.vocabulary.claiming import ClaimEnd, ClaimKind, TurnUp
 from severshop.vocabulary.policies import Payer, Remedy
 from severshop.vocabulary.roles import Role
@@ -102,6 +103,7 @@ def test_it_comes_back_at_our_cost(now, sam):
     assert waiting() == ()
     assert (letters("send_back"), letters("keep")) == (1, 0)
     assert is_made_good(back)
+    assert due_now(back.id, as_announced=True).amount_minor == 0
     assert noted()[0].act == "settle turned-up parcel"
 
 

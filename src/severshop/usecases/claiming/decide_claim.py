@@ -17,10 +17,11 @@ from severshop.domain.audit.actions import note as audit
 from severshop.domain.claims.actions import ClaimEndedError, end_claim
 from severshop.domain.claims.queries import ClaimRecord, claim
 from severshop.domain.notifications.claim_mails import ClaimMail, about_a_claim
+from severshop.domain.orders.replacements import payer_of
 from severshop.infra.outbox.actions import NewEntry, put
 from severshop.usecases.claiming.amounts import parts_for, still_due
-from severshop.usecases.fulfilling.facts import lock_known_orders
 from severshop.usecases.fulfilling.send_replacement import SoldOutError, send_replacement
+from severshop.usecases.paying.behind import lock_with_money
 from severshop.usecases.paying.refund import request_locked
 from severshop.usecases.refresh_status import refresh_locked
 from severshop.vocabulary.claiming import ClaimEnd, WhyClaimRefused
@@ -55,9 +56,10 @@ class NothingToPayBackError(Exception):
 
 
 def grant(found: ClaimRecord, remedy: Remedy, *, by: uuid.UUID | None, note: str = "", now: datetime) -> None:
-    """Give what a claim asks for, in the caller's transaction, the order locked by the caller; `by` None is a rule.
+    """Give what a claim asks for, in the caller's transaction; `by` None is a rule.
 
-    Pieces for which something was given meanwhile are left out.
+    The caller has locked the order and the one that was paid for it (`lock_with_money`). Pieces for which something
+    was given meanwhile are left out.
     Raises `ClaimEndedError`, `NothingLeftError`, `NothingToPayBackError`, `SoldOutError`: each must undo the
     caller's transaction.
     """
@@ -69,7 +71,7 @@ def grant(found: ClaimRecord, remedy: Remedy, *, by: uuid.UUID | None, note: str
         parts = parts_for(found.order_id, units)
         if not parts:
             raise NothingToPayBackError(found.id)
-        request_locked(found.order_id, parts, why=Why.CLAIM, cause=found.cause, by=by, now=now)
+        request_locked(payer_of(found.order_id), parts, why=Why.CLAIM, cause=found.cause, by=by, now=now)
     else:
         replacement_id = send_replacement(
             order_id=found.order_id, lines=units, because=found.kind.value, key=found.cause, now=now
@@ -126,7 +128,7 @@ def take_back(order_id: uuid.UUID, claim_id: uuid.UUID, *, now: datetime) -> boo
 
 def _locked(claim_id: uuid.UUID) -> ClaimRecord:
     """Return the claim, as it stands once its order is locked."""
-    lock_known_orders([_known(claim_id).order_id])
+    lock_with_money(_known(claim_id).order_id)
     return _known(claim_id)
 
 

@@ -33,6 +33,7 @@ from severshop.usecases.claiming.decide_claim import SoldOutError, UnknownClaimE
 from severshop.usecases.claiming.evidence import evidence_of
 from severshop.usecases.claiming.facts import Situation, policy_for, remedies_for, situations
 from severshop.usecases.fulfilling.facts import UnknownOrderError, lock_known_orders
+from severshop.usecases.paying.behind import lock_with_money
 from severshop.usecases.refresh_status import refresh_locked
 from severshop.usecases.status.facts import OrderStory, tell
 from severshop.usecases.watching.working_days import shop_day
@@ -100,7 +101,7 @@ def open_claim(wish: ClaimWish, *, now: datetime) -> ClaimRecord:
     `RemedyNotOfferedError`, `TooManyPhotosError`; and `SoldOutError` where a rule would have sent a replacement.
     Whatever is raised, nothing was opened.
     """
-    lock_known_orders([wish.order_id])
+    lock_with_money(wish.order_id)
     key = hashlib.sha256(f"{wish.order_id}:{wish.form}".encode()).hexdigest()
     if known := claim_by_form(key):
         return known

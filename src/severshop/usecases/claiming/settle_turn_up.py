@@ -10,15 +10,15 @@ from django.db import transaction
 
 from severshop.domain.audit.actions import note
 from severshop.domain.claims.actions import settle_turn_up as write_down
-from severshop.domain.claims.queries import ClaimRecord, claim, claims_of
+from severshop.domain.claims.queries import ClaimRecord, claim
 from severshop.domain.notifications.claim_mails import ClaimMail, about_a_claim
 from severshop.domain.orders.queries import order_cards
 from severshop.domain.policies.kinds import values_of
 from severshop.domain.policies.queries import returns_policy_for
 from severshop.domain.returns.actions import NewReturn, write_return
-from severshop.domain.returns.queries import ReturnRecord, return_by_form
 from severshop.domain.returns.rules import Chosen
 from severshop.infra.outbox.actions import put
+from severshop.usecases.claiming.amounts import is_made_good, return_of, turn_up_form
 from severshop.usecases.claiming.decide_claim import UnknownClaimError
 from severshop.usecases.fulfilling.facts import lock_known_orders
 from severshop.usecases.refresh_status import refresh_locked
@@ -57,24 +57,13 @@ def settle_turn_up(claim_id: uuid.UUID, came_to: TurnUp, *, by: uuid.UUID, now: 
     return True
 
 
-def return_of(claim_id: uuid.UUID) -> ReturnRecord | None:
-    """Return the return in which what turned up comes back."""
-    return return_by_form(_form(claim_id))
-
-
-def is_made_good(found: ReturnRecord) -> bool:
-    """Tell whether a return brings back what a claim has made good already: it pays nothing."""
-    sent_back = [one.id for one in claims_of([found.order_id]) if one.turn_up is TurnUp.SENT_BACK]
-    return any((back := return_of(claim_id)) is not None and back.id == found.id for claim_id in sent_back)
-
-
 def _announce(found: ClaimRecord, *, by: uuid.UUID, now: datetime) -> None:
     order = order_cards([found.order_id])[found.order_id]
     policy = returns_policy_for(order.country, shop_day(order.placed_at))
     lines = {line.position: line.id for line in order.lines}
     new = NewReturn(
         order_id=found.order_id,
-        form=_form(found.id),
+        form=turn_up_form(found.id),
         by=by,
         announced_by=AnnouncedBy.STAFF,
         policy_name=policy.name,
@@ -86,7 +75,3 @@ def _announce(found: ClaimRecord, *, by: uuid.UUID, now: datetime) -> None:
         },
     )
     write_return(new, now=now)
-
-
-def _form(claim_id: uuid.UUID) -> str:
-    return f"turn-up:{claim_id}"

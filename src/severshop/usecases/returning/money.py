@@ -15,6 +15,7 @@ from severshop.domain.returns.desk_records import DeskReturn
 from severshop.domain.returns.inspecting import Due, Share, is_everything, parts_due
 from severshop.domain.returns.queries import ReturnRecord, cause_of, return_by_id, returns_of
 from severshop.domain.shipping.queries import options, zone_of
+from severshop.usecases.claiming.amounts import is_made_good
 from severshop.usecases.paying.behind import Behind, money_behind, paid_by
 from severshop.usecases.returning.found import policy_of
 from severshop.vocabulary.refunds import Part, PartKind, cut_to
@@ -50,6 +51,8 @@ def due_now(return_id: uuid.UUID, *, as_announced: bool = False) -> DueNow:
     sale, refunds = sale_of(behind.order_id), _paid(behind.order_id)
     own = [one for one in refunds if is_of(one, return_id)]
     lines = _announced(record, behind) if as_announced else _accepted(record, case, behind)
+    if is_made_good(record):
+        lines = {}
     back = _by_line(refunds)
     shares, delivery = _shares(sale, back)
     standard = _delivery_due(case, sale, lines)
