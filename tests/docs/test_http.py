@@ -56,7 +56,10 @@ def test_who_may_is_what_the_table_says(table):
         table.OWNER: "owner",
         table.FINANCE: "finance",
     }
+    words[table.RETURNS] = "returns"
     words[table.WAREHOUSE | table.SUPPORT] = "warehouse, support"
+    words[table.RETURNS | table.WAREHOUSE] = "returns, warehouse"
+    words[table.RETURNS | table.WAREHOUSE | table.SUPPORT] = "returns, warehouse, support"
     words[table.SIGNED_IN] = "signed in"
     for address, name in served(get_resolver()):
         row, said = table.WHO_MAY[name], listed()[address][1]
