@@ -43,7 +43,7 @@ def why_not(why: WhyNotChanged, *, more_minor: int = 0, currency: str = "EUR") -
     """Say why a change is not made, and what can be done instead; `more_minor` is what it would cost beside."""
     if why is WhyNotChanged.COSTS_MORE and more_minor > 0:
         sentence = _(
-            "It would cost %(amount)s more, and an order is paid only once here: you can cancel, free of charge, and"
+            "It would cost %(amount)s more, and this order was not paid here: you can cancel, free of charge, and"
             " order again."
         )
         return sentence % {"amount": formats.money(more_minor, currency)}
@@ -58,7 +58,7 @@ def why_not(why: WhyNotChanged, *, more_minor: int = 0, currency: str = "EUR") -
             " again."
         ),
         WhyNotChanged.COSTS_MORE: _(
-            "It would cost more, and an order is paid only once here: you can cancel, free of charge, and order again."
+            "It would cost more, and this order was not paid here: you can cancel, free of charge, and order again."
         ),
         WhyNotChanged.PAID_ELSEWHERE: _("It would cost less, but the difference cannot be paid back from here."),
         WhyNotChanged.OTHER_COUNTRY: _(
@@ -68,4 +68,16 @@ def why_not(why: WhyNotChanged, *, more_minor: int = 0, currency: str = "EUR") -
         WhyNotChanged.SOLD_OUT: _("There is not enough of it left. Nothing was changed; what you have is still yours."),
         WhyNotChanged.NOT_OFFERED: _("This is not on offer for your order."),
         WhyNotChanged.TOO_OFTEN: _("This was changed as often as can be. Write to us, and a person does it."),
+        WhyNotChanged.OVERTAKEN: _("Something else of the order was changed meanwhile."),
     }[why]
+
+
+def why_too_late(why: WhyNotChanged | None) -> str:
+    """Say why a change could not be made any more when its payment was there."""
+    sentences = {
+        WhyNotChanged.BEGUN: _("The warehouse had begun before your payment was there, so it goes out as it was."),
+        WhyNotChanged.CANCEL_ASKED: _("You had asked us to cancel before your payment was there."),
+        WhyNotChanged.OVERTAKEN: _("Something else of the order was changed before your payment was there."),
+    }
+    other = _("Your order could not be changed like this any more when your payment was there.")
+    return sentences.get(why, other) if why else other

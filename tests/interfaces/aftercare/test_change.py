@@ -110,9 +110,7 @@ def test_the_size_then_the_address_each_shown_before_it_is_done(browser, order):
         ("address/", ODENSE | {"street": "Nyhavn 17", "city": "Copenhagen", "postal_code": "1051"}, 422, "already"),
         ("contact/", {"email": "none"}, 422, "Enter a valid email address"),
         ("size/1/", {}, 422, "Please choose one."),
-        ("size/1/", {"sku": "STR-GOLD-42"}, 422, "It would cost more"),
         ("size/1/", {"sku": "x" * 500}, 422, "This is not on offer"),
-        ("delivery/", {"option": "express"}, 422, "It would cost more"),
         ("size/1/", {"sku": "STR-RUST-43", "meant": "yes", "seal": "forged"}, 409, "Something has changed since"),
         ("address/", ODENSE | {"meant": "yes", "form": "y" * 500}, 409, "Something has changed since"),
     ],
@@ -122,6 +120,14 @@ def test_what_cannot_be_is_said_in_words(browser, order, page, sent, status, sai
     assert answer.status_code == status
     assert said in text(answer)
     assert edits_of(order.id) == ()
+
+
+@pytest.mark.parametrize(("page", "sent"), [("size/1/", {"sku": "STR-GOLD-42"}), ("delivery/", {"option": "express"})])
+def test_what_was_not_paid_here_cannot_become_dearer(browser, order, page, sent):
+    Payment.objects.all().delete()
+    assert "this order was not paid here" in text(browser.get(at(order, page)))
+    answer = browser.post(at(order, page), sent)
+    assert (answer.status_code, "It would cost more" in text(answer)) == (422, True)
 
 
 @pytest.mark.parametrize("page", ["size/2/", "size/99999999/"])

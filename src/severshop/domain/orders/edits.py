@@ -51,6 +51,8 @@ class EditRecord:
     total_was_minor: int
     total_minor: int
     promise_version: int | None
+    charge: uuid.UUID | None
+    """The payment of what it costs more."""
 
     @property
     def back_minor(self) -> int:
@@ -164,4 +166,5 @@ def _record(row: OrderEdit) -> EditRecord:
         total_was_minor=row.total_was_minor,
         total_minor=row.total_minor,
         promise_version=row.promise_version,
+        charge=row.charge,
     )

@@ -1,7 +1,7 @@
 """Changing an order before it is packed: what, how it would be then, and mean it.
 
 Every page but the first takes two POSTs: what was chosen is shown with its sums and dates, and is done when it comes
-back with `meant=yes` and the seal of what was shown.
+back with `meant=yes` and the seal of what was shown; what costs more comes back with a `method` and is paid first.
 """
 
 import uuid
@@ -14,12 +14,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from severshop.domain.payments.rules import METHODS
 from severshop.infra import clock
 from severshop.interfaces.aftercare.acting import account_of, holder_must_prove, keep_proof
 from severshop.interfaces.aftercare.change_forms import NewContactForm, NewPlaceForm
+from severshop.interfaces.aftercare.change_pay import MAY_LEAD_TO_GATEWAY, pay
 from severshop.look import changing as words
+from severshop.look import paying as pay_words
 from severshop.usecases.aftercare.change_order import (
     NewDelivery,
     NewSize,
@@ -30,8 +35,10 @@ from severshop.usecases.aftercare.change_order import (
     change_order,
 )
 from severshop.usecases.aftercare.prove_holder import Proof
+from severshop.usecases.paying.charge import UnknownMethodError
 from severshop.usecases.reading.changing import ChangeView, change_view, colours_for, plan_for, ways_for
 from severshop.usecases.reading.link_holder import OrderRef
+from severshop.usecases.reading.paying_change import paying_view
 from severshop.usecases.refresh_status import shop_zone
 from severshop.vocabulary.changing import ChangeKind, WhyNotChanged
 
@@ -54,7 +61,12 @@ class _Wish(NamedTuple):
 @holder_must_prove
 def change(request: HttpRequest, order: OrderRef) -> HttpResponse:
     """List what can be changed, why the rest cannot, and what was changed before."""
-    return render(request, "aftercare/change.html", _context(order, change_view(order.id, now=clock.now())))
+    now = clock.now()
+    context = _context(order, change_view(order.id, now=now)) | {
+        "paying": paying_view(order.id, now=now),
+        "pay_words": pay_words,
+    }
+    return render(request, "aftercare/change.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,6 +93,8 @@ def contact(request: HttpRequest, order: OrderRef) -> HttpResponse:
     return _step(request, order, view, page=page, wish=wish)
 
 
+@never_cache
+@csp_override(MAY_LEAD_TO_GATEWAY)
 @require_http_methods(["GET", "HEAD", "POST"])
 @holder_must_prove
 def size(request: HttpRequest, order: OrderRef, position: int) -> HttpResponse:
@@ -89,13 +103,15 @@ def size(request: HttpRequest, order: OrderRef, position: int) -> HttpResponse:
     line = view.line(position)
     if line is None:
         raise Http404
-    colours = colours_for(line, language=order.language)
+    colours = colours_for(line, language=order.language, can_pay=view.can_pay)
     context = _context(order, view, ChangeKind.SIZE) | {"line": line, "colours": colours}
     sku = request.POST.get("sku", "")
     wish = _Wish(NewSize(position=position, sku=sku[:60]), {"sku": sku[:60]}) if sku else None
     return _step(request, order, view, page=_Page("aftercare/change_size.html", context), wish=wish)
 
 
+@never_cache
+@csp_override(MAY_LEAD_TO_GATEWAY)
 @require_http_methods(["GET", "HEAD", "POST"])
 @holder_must_prove
 def delivery(request: HttpRequest, order: OrderRef) -> HttpResponse:
@@ -130,6 +146,8 @@ def _tried(request: HttpRequest, order: OrderRef, view: ChangeView, *, page: _Pa
     except OutdatedError:
         problem = _("Something has changed since you opened this page. This is how it stands now.")
         return _review(request, order, view, wish=wish, problem=problem, status=409)
+    except UnknownMethodError:
+        return _review(request, order, view, wish=wish, problem=_("Please choose a card."), status=422)
     except ValidationError as error:
         return _again(request, page, problem=" ".join(error.messages))
 
@@ -148,20 +166,20 @@ def _review(
         "form_name": str(uuid.uuid4()),
         "problem": problem,
         "here_is": request.path,
+        "methods": METHODS if plan.difference_minor > 0 else (),
+        "chosen": request.POST.get("method") or METHODS[0],
+        "pay_words": pay_words,
     }
     return render(request, "aftercare/change_review.html", context, status=status)
 
 
 def _do(request: HttpRequest, order: OrderRef, wish: _Wish) -> HttpResponse:
     now = clock.now()
-    change_order(
-        order.id,
-        wish.wished,
-        seal=request.POST.get("seal", ""),
-        form=request.POST.get("form", "")[:64] or str(uuid.uuid4()),
-        by=account_of(request, order),
-        now=now,
-    )
+    form = request.POST.get("form", "")[:64] or str(uuid.uuid4())
+    seal, by = request.POST.get("seal", ""), account_of(request, order)
+    if method := request.POST.get("method", ""):
+        return pay(order, wish.wished, seal=seal, form=form, method=method, by=by)
+    change_order(order.id, wish.wished, seal=seal, form=form, by=by, now=now)
     after = change_view(order.id, now=now)
     response = HttpResponseRedirect(reverse("aftercare:change", args=[after.token]), status=303)
     if after.email_version != order.email_version:

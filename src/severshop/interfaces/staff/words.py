@@ -168,6 +168,7 @@ def message(row: MessageRow) -> str:
         "case_first": _("Letter to the shopper"),
         "holder_code": _("Code to prove the address"),
         "order_changed": _("Order changed"),
+        "change_too_late": _("Change came too late"),
         "exchange_let_go": _("Other pair no longer kept"),
         "cancellation_confirmed": _("Cancelled"),
         "cancellation_refused": _("Could not be cancelled"),

@@ -19,6 +19,7 @@ from severshop.interfaces.storefront.basket import basket_view, sold_out_sentenc
 from severshop.interfaces.storefront.checkout import placed, see_other, with_checkout
 from severshop.interfaces.storefront.forms import PaymentForm
 from severshop.interfaces.storefront.page import show
+from severshop.look import paying
 from severshop.usecases.buying import checkout, place_order
 from severshop.usecases.buying.checkout import Review
 from severshop.usecases.buying.outcomes import (
@@ -80,7 +81,7 @@ def _after(request: HttpRequest, found: Review, *, is_waiting: bool = False) -> 
     if isinstance(outcome, Unclear):
         return show(request, "waiting.html", review=found) if is_waiting else see_other("waiting")
     if isinstance(outcome, Declined):
-        messages.warning(request, words.decline_sentence(outcome.code))
+        messages.warning(request, paying.decline_sentence(outcome.code))
     if isinstance(outcome, ActionNeeded):
         messages.warning(
             request, _("The second step at the bank is not finished. You can try again or take another card.")
@@ -104,7 +105,7 @@ def _answer(request: HttpRequest, found: Review, *, form: PaymentForm, outcome: 
         case OfferChanged(what):
             problem = words.changed_sentence(what)
         case Declined(code):
-            problem = words.decline_sentence(code)
+            problem = paying.decline_sentence(code)
     fresh = checkout.review(found.checkout_id, now=clock.now())
     return _page(request, fresh, form=form, problem=problem, status=409)
 
@@ -123,6 +124,7 @@ def _page(
         form=form,
         chosen=chosen,
         methods=METHODS,
+        paying=paying,
         problem=problem,
         status=status,
     )

@@ -30,6 +30,23 @@ class ChangeLetter:
     back_minor: int = 0
     back_on: date | None = None
     card: str = ""
+    paid_minor: int = 0
+    """What was paid for it, and with which card."""
+    paid_card: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooLateLetter:
+    """What the letter about a change is made of that was paid too late: `why` in words. Amounts in minor units."""
+
+    number: str
+    link: str
+    why: str
+    wanted: tuple[str, ...]
+    back_minor: int
+    currency: str
+    back_on: date | None
+    card: str
 
 
 def changed_letter(told: ChangeLetter) -> Letter:
@@ -50,7 +67,7 @@ def changed_letter(told: ChangeLetter) -> Letter:
         headline=headline,
         lead=" ".join(part for part in (lead, _arrives(told)) if part),
         things=things,
-        money=_goes_back(told),
+        money=_was_paid(told) or _goes_back(told),
         note="",
         link=told.link,
         button=_("See your order"),
@@ -85,6 +102,44 @@ def _arrives(told: ChangeLetter) -> str:
     if told.dates_changed:
         return _("We now promise it for %(days)s.") % days
     return _("The dates stay as they were: %(days)s.") % days
+
+
+def too_late_letter(told: TooLateLetter) -> Letter:
+    """Say that the order stays as it was, and that the money for the change goes back."""
+    words = MoneyWords(
+        subject=_("Order %(number)s: not changed, and your money goes back") % {"number": told.number},
+        headline=_("It was too late to change your order"),
+        lead=told.why,
+        things=(_("You wanted: %(what)s") % {"what": " · ".join(told.wanted)},),
+        money=_all_of_it(told),
+        note="",
+        link=told.link,
+        button=_("See your order"),
+        why=_why(),
+    )
+    return rendered("money", subject=words.subject, values={"words": words})
+
+
+def _all_of_it(told: TooLateLetter) -> str:
+    facts = {
+        "amount": formats.money(told.back_minor, told.currency),
+        "card": told.card,
+        "day": formats.day(told.back_on) if told.back_on else "",
+    }
+    if not told.back_on:
+        return _("The %(amount)s that you paid for it go back to you.") % facts
+    if told.card:
+        return _("The whole %(amount)s go back to your card (%(card)s). Most banks show it by %(day)s.") % facts
+    return _("The whole %(amount)s go back the way that you paid. Most banks show it by %(day)s.") % facts
+
+
+def _was_paid(told: ChangeLetter) -> str:
+    if not told.paid_minor:
+        return ""
+    facts = {"amount": formats.money(told.paid_minor, told.currency), "card": told.paid_card}
+    if told.paid_card:
+        return _("It costs more now: you paid %(amount)s (%(card)s).") % facts
+    return _("It costs more now: you paid %(amount)s.") % facts
 
 
 def _goes_back(told: ChangeLetter) -> str:

@@ -8,14 +8,17 @@ from django.conf import settings
 from severshop.domain.notifications.rules import received
 from severshop.domain.orders.edits import EditRecord, cause_of, edit_by_id
 from severshop.domain.orders.models import Order
+from severshop.domain.orders.pending import pending_by_id
 from severshop.domain.payments.books import refund_for
+from severshop.domain.payments.queries import find_payment
 from severshop.domain.promises.facts import promised
 from severshop.infra.links import link_token
 from severshop.infra.outbox.claims import Entry
 from severshop.infra.outbox.runner import GiveUpError
-from severshop.look.changing import lines_of
-from severshop.look.mail.changed import ChangeLetter, changed_letter, moved_away_letter
+from severshop.look.changing import lines_of, why_too_late
+from severshop.look.mail.changed import ChangeLetter, TooLateLetter, changed_letter, moved_away_letter, too_late_letter
 from severshop.usecases.aftercare.change_order import ORDER_CHANGED
+from severshop.usecases.aftercare.pay_change import CHANGE_TOO_LATE
 from severshop.usecases.notifying.writing import Mail, Writer, spoken
 from severshop.usecases.reading.cancelling import back_on
 
@@ -44,6 +47,7 @@ def write(entry: Entry, _now: datetime) -> Mail:
 def _told(edit: EditRecord, order: Order) -> ChangeLetter:
     promise = promised([order.pk]).get(order.pk)
     back = refund_for(cause_of(edit.id))
+    payment = find_payment(edit.charge) if edit.charge else None
     return ChangeLetter(
         number=order.number,
         kind=edit.kind,
@@ -57,7 +61,37 @@ def _told(edit: EditRecord, order: Order) -> ChangeLetter:
         back_minor=edit.back_minor,
         back_on=back_on(back) if back else None,
         card=back.card if back else "",
+        paid_minor=edit.paid_minor,
+        paid_card=payment.card_hint if payment else "",
     )
 
 
-CHANGE_LETTERS: dict[str, Writer] = {ORDER_CHANGED: write}
+def write_too_late(entry: Entry, _now: datetime) -> Mail:
+    """Write that a change was paid when it could not be made any more, and that the money goes back."""
+    pending = pending_by_id(uuid.UUID(entry.payload["pending"]))
+    order = Order.objects.select_related("customer").filter(pk=pending.order_id).first() if pending else None
+    if pending is None or order is None:
+        raise GiveUpError("there is no such change")
+    back = refund_for(pending.cause)
+    with spoken((order.customer.language if order.customer else "") or order.language) as language:
+        told = TooLateLetter(
+            number=order.number,
+            link=f"{settings.PUBLIC_URL}/t/{link_token(order.id, generation=order.link_generation)}",
+            why=why_too_late(pending.why),
+            wanted=lines_of(pending.kind, pending.becomes),
+            back_minor=pending.to_pay_minor,
+            currency=order.currency,
+            back_on=back_on(back) if back else None,
+            card=back.card if back else "",
+        )
+        letter = too_late_letter(told)
+    return Mail(
+        to=order.email,
+        language=language,
+        letter=letter,
+        thread_name=f"order-{order.id}-{order.email_version}",
+        thread=(received(order.id, email_version=order.email_version).key,),
+    )
+
+
+CHANGE_LETTERS: dict[str, Writer] = {ORDER_CHANGED: write, CHANGE_TOO_LATE: write_too_late}

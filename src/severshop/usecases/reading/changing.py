@@ -1,7 +1,7 @@
 """What of an order can be changed, what it could become, and what was changed before: for its owner's pages."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from severshop.domain.inventory.queries import available, is_counted_here
@@ -61,6 +61,8 @@ class ChangeView:
     changes: tuple[Changed, ...]
     countries: tuple[str, ...]
     card: str
+    can_pay: bool
+    """What costs more can be paid here."""
 
     def line(self, position: int) -> ChangeLine | None:
         """Return a line, if it is of the order and there are other sizes of it."""
@@ -98,6 +100,7 @@ def change_view(order_id: uuid.UUID, *, now: datetime) -> ChangeView:
         changes=tuple(_changed(edit) for edit in edits_of(order_id)),
         countries=tuple(where.country for where in destinations()),
         card=card_hint(order_id),
+        can_pay=present.standing.paid_here,
     )
 
 
@@ -106,14 +109,19 @@ def plan_for(order_id: uuid.UUID, wished: Wished, *, now: datetime) -> Plan:
     return plan_change(wished, present=present_of(order_id, now=now), now=now)
 
 
-def colours_for(line: ChangeLine, *, language: str) -> tuple[tuple[Choice, ...], ...]:
-    """Return the sizes of a line's product by colour, its own first, and which can be had instead for nothing more."""
+def colours_for(line: ChangeLine, *, language: str, can_pay: bool) -> tuple[tuple[Choice, ...], ...]:
+    """Return the sizes of a line's product by colour, its own first, and which can be had instead.
+
+    `can_pay` tells whether those that cost more can.
+    """
     sold = other_sizes(line.sku, language=language)
     left = available([one.sku for one in sold])
     own = next((one for one in sold if one.sku == line.sku), None)
     colours: dict[str, list[Choice]] = {own.colour: []} if own else {}
     for one in sold:
         choice = _size(one, line, old_today=own.unit_minor if own else None, left=left[one.sku])
+        if choice.difference_minor > 0 and not choice.why and not can_pay:
+            choice = replace(choice, why=WhyNotChanged.COSTS_MORE)
         colours.setdefault(one.colour, []).append(choice)
     return tuple(tuple(choices) for choices in colours.values())
 
@@ -138,10 +146,8 @@ def _way(code: str, present: Present, *, now: datetime) -> Choice:
 def _size(one: OtherSize, line: ChangeLine, *, old_today: int | None, left: int) -> Choice:
     unit = agreed_plus(line.unit_minor, old_today=old_today, new_today=one.unit_minor)
     difference = (unit - line.unit_minor) * line.quantity
-    why = WhyNotChanged.COSTS_MORE if difference > 0 else None
     is_now = one.sku == line.sku
-    if left < line.quantity and not is_now:
-        why = WhyNotChanged.SOLD_OUT
+    why = WhyNotChanged.SOLD_OUT if left < line.quantity and not is_now else None
     return Choice(code=one.sku, difference_minor=difference, why=why, is_now=is_now, size=one)
 
 
