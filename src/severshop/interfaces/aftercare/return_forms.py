@@ -11,6 +11,7 @@ from severshop.infra.pictures import LARGEST_FILE, Picture, PictureRefusedError,
 from severshop.vocabulary.returning import ReturnReason
 
 LONGEST_NOTE: Final = 500
+LONGEST_SKU: Final = 60
 MOST_PHOTOS: Final = 4
 """Of one line."""
 
@@ -21,6 +22,8 @@ class Row(NamedTuple):
     quantity: int
     reason: ReturnReason | None
     note: str
+    wants_pair: bool = False
+    exchange_sku: str = ""
 
 
 class TooManyFilesError(ValueError):
@@ -54,6 +57,8 @@ def _row(request: HttpRequest, position: int) -> Row:
         quantity=_number(request.POST.get(f"units-{position}", "")),
         reason=ReturnReason(said) if said in set(ReturnReason) else None,
         note=request.POST.get(f"note-{position}", "").replace("\x00", "").strip()[:LONGEST_NOTE],
+        wants_pair=request.POST.get(f"instead-{position}") == "pair",
+        exchange_sku=request.POST.get(f"pair-{position}", "").replace("\x00", "")[:LONGEST_SKU],
     )
 
 

@@ -16,6 +16,7 @@ from severshop.interfaces.aftercare.acting import holder_must_prove
 from severshop.interfaces.aftercare.cancel_words import of_refund
 from severshop.interfaces.aftercare.return_forms import TooManyFilesError, pictures
 from severshop.interfaces.aftercare.return_words import photo_problem
+from severshop.look import exchanging
 from severshop.look import returning as words
 from severshop.look.drawings.qr import qr_svg
 from severshop.look.status.facts import read_facts
@@ -27,8 +28,10 @@ from severshop.usecases.aftercare.announce_return import (
     cancel_return,
     show_photos,
 )
+from severshop.usecases.aftercare.exchange import UnknownExchangeError, take_money_instead
 from severshop.usecases.reading import return_papers
 from severshop.usecases.reading.cancelling import back_on
+from severshop.usecases.reading.exchanged import pair_orders
 from severshop.usecases.reading.link_holder import OrderRef
 from severshop.usecases.reading.my_orders import bodies
 from severshop.usecases.reading.returning import ShownReturn, photo_of, shown_return
@@ -38,7 +41,7 @@ from severshop.usecases.refresh_status import shop_zone
 @require_http_methods(["GET", "HEAD", "POST"])
 @holder_must_prove
 def one(request: HttpRequest, order: OrderRef, position: int) -> HttpResponse:
-    """Show a return. POST `do=call_off` calls it off, `do=photos` adds photos."""
+    """Show a return. POST `do=call_off` calls it off, `do=photos` adds photos, `do=money` lets other pairs go."""
     shown = _shown(order, position)
     if request.method != "POST":
         return _page(request, order, shown)
@@ -46,6 +49,8 @@ def one(request: HttpRequest, order: OrderRef, position: int) -> HttpResponse:
         match request.POST.get("do"):
             case "call_off":
                 cancel_return(order.id, position=position, now=clock.now())
+            case "money":
+                take_money_instead(order.id, position=position, now=clock.now())
             case "photos":
                 added = {line.card.position: pictures(request, line.card.position) for line in shown.lines}
                 if not any(added.values()):
@@ -55,7 +60,7 @@ def one(request: HttpRequest, order: OrderRef, position: int) -> HttpResponse:
                 return _page(request, order, shown, status=400)
     except (PictureRefusedError, TooManyFilesError, TooManyPhotosError) as error:
         return _page(request, order, shown, problem=photo_problem(error), status=422)
-    except TooLateToChangeError:
+    except (TooLateToChangeError, UnknownExchangeError):
         problem = _("Something has changed since you opened this page. This is how it stands now.")
         return _page(request, order, _shown(order, position), problem=problem, status=409)
     return HttpResponseRedirect(reverse("aftercare:return", args=[order, position]), status=303)
@@ -106,6 +111,8 @@ def _page(
         "card": _card(order, shown),
         "problem": problem,
         "words": words,
+        "exchange": exchanging,
+        "pair_orders": pair_orders(shown.story),
         "code": qr_svg(shown.number, label=label) if shown.number else "",
         "refunds": [of_refund(one, back_on=back_on(one), card=shown.paid_with) for one in shown.refunds],
     }

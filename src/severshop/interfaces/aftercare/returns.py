@@ -15,19 +15,22 @@ from severshop.infra.pictures import Picture, PictureRefusedError
 from severshop.interfaces.aftercare.acting import account_of, holder_must_prove
 from severshop.interfaces.aftercare.return_forms import Row, TooManyFilesError, form_id, pictures, rows
 from severshop.interfaces.aftercare.return_words import photo_problem
+from severshop.look import exchanging
 from severshop.look import returning as words
 from severshop.usecases.aftercare.announce_return import (
     Announcement,
     Chosen,
+    NotExchangedError,
     NothingChosenError,
     NotReturnableError,
     announce_return,
 )
 from severshop.usecases.aftercare.label_return import NoLabelError, label_return
+from severshop.usecases.reading.exchangeable import PairChoice, currency_of, pairs_by_line
 from severshop.usecases.reading.link_holder import OrderRef
 from severshop.usecases.reading.returning import ReturnView, return_view
 from severshop.usecases.refresh_status import shop_zone
-from severshop.vocabulary.returning import OUR_FAULT, ReturnReason
+from severshop.vocabulary.returning import OUR_FAULT, ReturnReason, Wants, WhyNotExchanged
 
 CHANGED = 409
 WRONG = 422
@@ -76,6 +79,9 @@ def _announce(request: HttpRequest, order: OrderRef, view: ReturnView, chosen: d
         raise _ProblemError(_("Choose at least one piece.")) from error
     except NotReturnableError as error:
         raise _refused(error, view, chosen) from error
+    except NotExchangedError as error:
+        status = CHANGED if error.why is WhyNotExchanged.SOLD_OUT else WRONG
+        raise _ProblemError(exchanging.why_not(error.why), line=error.line, status=status) from error
     # A carrier that gives none is asked again every minute; the page says so.
     with suppress(NoLabelError):
         label_return(record.id, now=clock.now())
@@ -85,7 +91,11 @@ def _announce(request: HttpRequest, order: OrderRef, view: ReturnView, chosen: d
 def _chosen(position: int, row: Row) -> Chosen:
     if row.reason is None:
         raise _ProblemError(_("Say why it comes back: it decides who pays the way."), line=position)
-    return Chosen(row.quantity, row.reason, row.note)
+    if not row.wants_pair:
+        return Chosen(row.quantity, row.reason, row.note)
+    if not row.exchange_sku:
+        raise _ProblemError(_("Choose which size or colour you would like instead."), line=position)
+    return Chosen(row.quantity, row.reason, row.note, wants=Wants.EXCHANGE, exchange_sku=row.exchange_sku)
 
 
 def _pictures(request: HttpRequest, position: int) -> tuple[Picture, ...]:
@@ -125,8 +135,15 @@ def _page(
         "reasons": [(code.value, words.reason(code)) for code in ReturnReason],
         "our_fault": [code.value for code in OUR_FAULT],
         "words": words,
+        "exchange": exchanging,
+        "pairs": {place: colours for place, colours in pairs_by_line(order.id).items() if _is_any(colours)},
+        "currency": currency_of(order.id),
     }
     return render(request, "aftercare/returns.html", context, status=problem.status if problem else 200)
+
+
+def _is_any(colours: tuple[tuple[PairChoice, ...], ...]) -> bool:
+    return any(one.why is None for ours in colours for one in ours)
 
 
 def _today() -> date:

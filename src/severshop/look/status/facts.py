@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from severshop.look.status.exchange_facts import PairFact, PairOrderFact, read_pair_orders, read_pairs
 from severshop.look.status.parcel_facts import Parcel, known, moment, read_parcel, read_place
 from severshop.look.status.withdrawals import WithdrawnFact, read_withdrawals
 from severshop.vocabulary.places import Place
@@ -76,6 +77,8 @@ class ReturnFact:
     next_by: date | None
     units: Mapping[int, int]
     parcel: Parcel | None
+    pairs: tuple[PairFact, ...] = ()
+    pair_orders: tuple[PairOrderFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +186,8 @@ def _return(raw: dict[str, Any]) -> ReturnFact:
         next_by=date.fromisoformat(expected["by"]) if expected.get("by") else None,
         units={item["line"]: item["quantity"] for item in raw["items"]},
         parcel=read_parcel(raw["parcel"]) if raw["parcel"] else None,
+        pairs=read_pairs(raw["items"]),
+        pair_orders=read_pair_orders(raw.get("exchange_orders", [])),
     )
 
 

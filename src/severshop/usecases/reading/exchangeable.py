@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from severshop.domain.inventory.queries import available, is_counted_here
 from severshop.domain.orders.changing import agreed_plus
+from severshop.domain.orders.models import Order
 from severshop.domain.orders.queries import LineCard, OrderCard, order_cards
 from severshop.domain.payments.books import paid_with
 from severshop.domain.returns.exchanges import Pair
@@ -13,7 +14,7 @@ from severshop.usecases.paying.behind import money_behind
 from severshop.usecases.reading.other_sizes import OtherSize, other_sizes
 from severshop.vocabulary.returning import WhyNotExchanged
 
-__all__ = ["PairChoice", "pairs_by_line", "pairs_for"]
+__all__ = ["PairChoice", "currency_of", "pairs_by_line", "pairs_for"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,11 @@ def pairs_for(order: OrderCard, line: LineCard) -> tuple[PairChoice, ...]:
             )
         )
     return tuple(choices)
+
+
+def currency_of(order_id: uuid.UUID) -> str:
+    """Return the currency (ISO 4217) in which an order's amounts are. Raises `Order.DoesNotExist`."""
+    return str(Order.objects.values_list("currency", flat=True).get(pk=order_id))
 
 
 def _why_not(back_minor: int, *, left: int, is_paid_here: bool) -> WhyNotExchanged | None:

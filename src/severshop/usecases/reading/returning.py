@@ -6,6 +6,7 @@ from datetime import date
 
 from severshop.domain.carriers.registry import carrier_name, carrier_url
 from severshop.domain.orders.queries import LineCard
+from severshop.domain.orders.replacements import payer_of
 from severshop.domain.payments.books import RefundRecord, paid_with, refund_for, refunds_of
 from severshop.domain.returns.queries import ReturnedLine, cause_of, photo
 from severshop.domain.returns.rules import Possible, can_cancel
@@ -13,10 +14,11 @@ from severshop.domain.shipping.queries import zone_of
 from severshop.usecases.reading.returnable import returnable
 from severshop.usecases.reading.withdrawing import send_to
 from severshop.usecases.refresh_status import shop_zone
+from severshop.usecases.status.exchanges import EXCHANGE
 from severshop.usecases.status.facts import OrderStory, tell
 from severshop.usecases.status.returns import ReturnStory, send_by, settled_by
 from severshop.vocabulary.policies import Payer, ReturnsPolicy
-from severshop.vocabulary.returning import ReturnState
+from severshop.vocabulary.returning import ReturnState, Wants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,16 @@ class ShownReturn:
         return self.story.state
 
     @property
+    def wants_money(self) -> bool:
+        """Whether anything of it is to be paid back, not exchanged."""
+        return any(one.line.wants is Wants.REFUND for one in self.lines)
+
+    @property
+    def can_let_pairs_go(self) -> bool:
+        """Whether another pair is still kept, and money can be chosen instead."""
+        return any(one.line.exchange and not one.line.exchange.ended_at for one in self.lines)
+
+    @property
     def has_label(self) -> bool:
         return bool(self.number)
 
@@ -125,7 +137,8 @@ def _shown(found: ReturnStory, story: OrderStory) -> ShownReturn:
     record, zone = found.record, shop_zone()
     cards = {card.position: card for card in story.order.lines}
     parcel = found.parcel.parcel if found.parcel else None
-    payment = paid_with(record.order_id)
+    paid_order = payer_of(record.order_id)
+    payment = paid_with(paid_order)
     return ShownReturn(
         story=found,
         lines=tuple(ShownLine(card=cards[line.position], line=line) for line in record.lines),
@@ -136,7 +149,7 @@ def _shown(found: ReturnStory, story: OrderStory) -> ShownReturn:
         settled_by=settled_by(found, zone=zone),
         send_to=send_to(),
         paid_with=payment.card_hint if payment else "",
-        refunds=_refunds(record.order_id, cause_of(record.id)),
+        refunds=(*_refunds(paid_order, cause_of(record.id)), *_refunds(paid_order, f"{EXCHANGE}:{record.id}")),
         can_call_off=not record.cancelled_at and can_cancel(found.state),
     )
 
