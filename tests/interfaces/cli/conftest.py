@@ -63,10 +63,10 @@ class Shop:
 
 
 class SlowMailServer:
-    """Takes its time with each mail, and remembers their Message-IDs."""
+    """Takes its time with each mail, and remembers their Message-IDs. While it `holds`, it lets none go."""
 
     def __init__(self, *, seconds=0.0):
-        self.seconds = seconds
+        self.seconds, self.holds = seconds, False
         self.port = free_port()
         self.message_ids = []
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
@@ -80,6 +80,8 @@ class SlowMailServer:
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         self.message_ids.append(email.message_from_bytes(envelope.content)["Message-ID"])
         await asyncio.sleep(self.seconds)
+        while self.holds:
+            await asyncio.sleep(0.02)
         return "250 OK"
 
 
