@@ -6,7 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from severshop.look import exchanging, formats, returning
+from severshop.look import formats, returning
+from severshop.look.status import exchanges
 from severshop.look.status.facts import ReturnFact
 from severshop.look.status.history import Day, Event, days_of
 from severshop.look.status.parcel_facts import Parcel
@@ -48,7 +49,7 @@ def _card(one: ReturnFact, names: Mapping[int, str], *, today: date) -> ReturnCa
     if one.state is TO_SEND and one.next_by and today > one.next_by:
         said = returning.overdue(one.next_by)
     is_for_pairs = len(one.pairs) == len(one.units) and all(pair.state != "let_go" for pair in one.pairs)
-    if is_for_pairs and (of_pairs := exchanging.next_step(one.next_code, day=_day(one))):
+    if is_for_pairs and (of_pairs := exchanges.next_step(one.next_code, day=_day(one))):
         said = of_pairs
     return ReturnCard(
         position=one.position,
@@ -75,7 +76,7 @@ def _pairs(one: ReturnFact) -> tuple[str, ...]:
     if one.state is ReturnState.CANCELLED:
         return ()
     waiting = [pair for pair in one.pairs if pair.state != "sent"]
-    return (*(exchanging.pair_line(pair) for pair in waiting), *map(exchanging.order_line, one.pair_orders))
+    return (*(exchanges.pair_line(pair) for pair in waiting), *map(exchanges.order_line, one.pair_orders))
 
 
 def _steps(one: ReturnFact) -> Iterable[Event]:
