@@ -4,11 +4,12 @@ import pytest
 
 from severshop.domain.fulfilment.models import Parcel
 from severshop.domain.orders.actions import NewAddress
-from severshop.domain.orders.models import OrderLine
+from severshop.domain.orders.models import Order, OrderLine
 from severshop.domain.shipping.actions import NewCarrierRule, add_rule, load_shipping
 from severshop.domain.shipping.models import CarrierRule
 from severshop.infra.ids import uuid7
 from severshop.usecases.fulfilling.pick import start_picking
+from severshop.usecases.fulfilling.send_replacement import send_replacement
 from tests.look.papers.pdf import pages, scanned, texts
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +138,11 @@ def test_nothing_is_told_customs_within_the_union(warehouse, order, factories, n
 
 def test_a_label_that_does_not_exist_is_not_found(warehouse):
     assert warehouse.get(f"/staff/parcels/{uuid7()}/label.pdf").status_code == 404
+
+
+def test_what_is_sent_again_is_declared_at_what_was_paid_for_it(warehouse, abroad, factories, now):
+    new_id = send_replacement(order_id=abroad.id, lines={1: 2, 2: 1}, because="lost", key="claim:1", now=now)
+    parcel = factories.packed_parcel(Order.objects.get(pk=new_id), now=now)
+    _label, second = pages(warehouse.get(f"/staff/parcels/{parcel.pk}/label.pdf").content)
+    assert "May be opened officially. Replacement, sent free of charge." in texts(second)
+    assert [text for text in texts(second) if "309.60" in text]

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from reportlab.platypus import Image
+from reportlab.platypus import Image, KeepTogether, Spacer
 
 from severshop.look.formats import day, money, weight
 from severshop.look.papers.page import RIGHT, SMALL, STRONG, TITLE, WIDTH, Page, paragraph
@@ -72,10 +72,9 @@ def claim_file_pdf(paper: ClaimFile) -> bytes:
     page.gap(4)
     _write_scans(page, paper.scans)
     for at, photo in enumerate(paper.photos, start=1):
+        caption = _("Photo %(n)d of %(total)d, by the recipient") % {"n": at, "total": len(paper.photos)}
         page.gap(14)
-        page.line(_("Photo %(n)d of %(total)d, by the recipient") % {"n": at, "total": len(paper.photos)}, SMALL)
-        page.gap(4)
-        page.parts.append(_fitting(photo))
+        page.parts.append(KeepTogether([paragraph(caption, SMALL), Spacer(0, 4), _fitting(photo)]))
     return page.pdf()
 
 

@@ -28,6 +28,8 @@ class CustomsPaper:
     made_out: date
     is_return: bool = False
     """The goods come back to who sold them: no sale, so that no duty is asked for."""
+    is_replacement: bool = False
+    """They stand in for others that were paid for: no sale, but worth what those were."""
 
 
 def draw_customs(
@@ -49,15 +51,19 @@ def draw_customs(
 def _draw_head(canvas: Any, paper: CustomsPaper, *, number: str, counted: str) -> None:
     write(canvas, _("Customs declaration"), at=(MARGIN, 140 * mm), font=BOLD, size=13)
     write_right(canvas, "CN 22", at=(WIDTH - MARGIN, 140 * mm), font=BOLD, size=13)
-    kind = (
-        _("May be opened officially. Returned goods.")
-        if paper.is_return
-        else _("May be opened officially. Sale of goods.")
-    )
+    kind = _kind(paper)
     write(canvas, kind, at=(MARGIN, 135.5 * mm), size=7)
     write_right(canvas, counted, at=(WIDTH - MARGIN, 135.5 * mm), size=7)
     write(canvas, _("Tracking number %(number)s") % {"number": number}, at=(MARGIN, 131.5 * mm), size=7)
     rule(canvas, 129 * mm, thick=1.2)
+
+
+def _kind(paper: CustomsPaper) -> str:
+    if paper.is_return:
+        return _("May be opened officially. Returned goods.")
+    if paper.is_replacement:
+        return _("May be opened officially. Replacement, sent free of charge.")
+    return _("May be opened officially. Sale of goods.")
 
 
 def _draw_people(canvas: Any, *, sender: tuple[str, ...], recipient: tuple[str, ...]) -> None:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from severshop.domain.carriers.registry import carrier_name
 from severshop.domain.claims.queries import photo
-from severshop.domain.orders.queries import goods_of
 from severshop.look.formats import country, days, moment
 from severshop.look.papers.claim_file import ClaimedGoods, ClaimFile
 from severshop.look.status.scans import delivered_how, scan_words
 from severshop.usecases.reading.claim_desk import ClaimPage
+from severshop.usecases.reading.goods_worth import goods_with_worth
+from severshop.usecases.refresh_status import shop_zone
 from severshop.vocabulary.scans import Scan
 
 
@@ -40,13 +41,13 @@ def _facts(page: ClaimPage) -> Iterator[tuple[str, str]]:
     own, promised = page.own, page.order.story.promised
     yield _("Tracking number"), own.parcel.tracking_number
     if own.facts.shipped_at:
-        yield _("Handed to you"), moment(own.facts.shipped_at)
+        yield _("Handed to you"), moment(own.facts.shipped_at.astimezone(shop_zone()))
     if promised:
         yield _("Promised to the recipient"), days(promised.first)
     if own.facts.delivered_at:
         how = delivered_how(page.proof.how) if page.proof else ""
         yield _("Reported as delivered"), f"{moment(own.facts.delivered_at)} {how}".strip()
-    yield _("Claimed by the recipient"), moment(page.claim.opened_at)
+    yield _("Claimed by the recipient"), moment(page.claim.opened_at.astimezone(shop_zone()))
 
 
 def _scan(scan: Scan, *, carrier: str) -> tuple[str, str, str]:
@@ -57,7 +58,7 @@ def _scan(scan: Scan, *, carrier: str) -> tuple[str, str, str]:
 
 def _goods(page: ClaimPage) -> tuple[ClaimedGoods, ...]:
     lines = {line.position: line.id for line in page.order.story.order.lines}
-    goods = goods_of(page.claim.order_id)
+    goods = goods_with_worth(page.claim.order_id)
     return tuple(
         ClaimedGoods(
             name=", ".join(part for part in (one.name, one.variant) if part),

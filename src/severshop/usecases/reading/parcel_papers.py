@@ -8,7 +8,8 @@ from django.conf import settings
 
 from severshop.domain.carriers.registry import carrier_name
 from severshop.domain.fulfilment.queries import ParcelRecord
-from severshop.domain.orders.queries import LineGoods, goods_of
+from severshop.domain.orders.queries import LineGoods
+from severshop.domain.orders.replacements import replaces
 from severshop.domain.shipping.customs import Goods, declare
 from severshop.domain.shipping.queries import zone_of
 from severshop.domain.shipping.rules import Zone
@@ -16,6 +17,7 @@ from severshop.look.formats import country
 from severshop.look.papers.customs import CustomsPaper
 from severshop.look.papers.label import Label
 from severshop.look.status.words import delivery_option_word
+from severshop.usecases.reading.goods_worth import goods_with_worth
 from severshop.usecases.reading.staff_order import StaffOrder
 from severshop.vocabulary.customs import CustomsDeclaration
 
@@ -34,8 +36,8 @@ def label_of(order: StaffOrder, parcel: ParcelRecord, *, today: date) -> Label:
         order_number=card.number,
         position=parcel.position,
         parcels=None if any(order.left.values()) else len(order.records),
-        weight_grams=sum(one.weight_grams * one.quantity for one in _goods(parcel, goods_of(card.id))),
-        customs=CustomsPaper(declaration=declaration, made_out=today) if declaration else None,
+        weight_grams=sum(one.weight_grams * one.quantity for one in _goods(parcel, goods_with_worth(card.id))),
+        customs=_paper(declaration, order, today=today) if declaration else None,
     )
 
 
@@ -44,7 +46,7 @@ def declarations(order: StaffOrder, parcels: Iterable[ParcelRecord]) -> dict[uui
     card = order.story.order
     if zone_of(card.country) is not Zone.OUTSIDE:
         return {}
-    lines = goods_of(card.id)
+    lines = goods_with_worth(card.id)
     return {
         parcel.id: declare(_goods(parcel, lines), tax_rate_bp=order.sums.tax_rate_bp, currency=order.sums.currency)
         for parcel in parcels
@@ -64,6 +66,11 @@ def _goods(parcel: ParcelRecord, lines: dict[uuid.UUID, LineGoods]) -> list[Good
         for line_id, line in lines.items()
         if line_id in parcel.items
     ]
+
+
+def _paper(declaration: CustomsDeclaration, order: StaffOrder, *, today: date) -> CustomsPaper:
+    made_good = replaces(order.story.order.id)
+    return CustomsPaper(declaration=declaration, made_out=today, is_replacement=made_good is not None)
 
 
 def _sender() -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from severshop.look.papers.return_slip import ReturnSlip, return_slip_pdf
 from severshop.look.returning import reason
 from severshop.look.status.words import delivery_option_word
 from severshop.usecases.fulfilling.buy_label import STANDARD
+from severshop.usecases.reading.goods_worth import goods_with_worth
 from severshop.usecases.reading.placed_order import placed_order
 from severshop.usecases.reading.returning import ShownReturn, shown_return
 from severshop.usecases.refresh_status import shop_zone
@@ -75,7 +76,7 @@ def _label(shown: ShownReturn, *, today: date) -> Label:
 def _customs(shown: ShownReturn, *, today: date) -> CustomsPaper | None:
     """Return what customs are told: for a parcel from outside the union, that goods come back."""
     record = shown.story.record
-    order, goods = placed_order(record.order_id), goods_of(record.order_id)
+    order, goods = placed_order(record.order_id), goods_with_worth(record.order_id)
     where = Address.objects.filter(order_id=record.order_id).values_list("country", flat=True).first()
     if order is None or where is None or zone_of(where) is not Zone.OUTSIDE:
         return None
