@@ -1,6 +1,7 @@
 """The demo's orders: sound by the shop's own rules, told once."""
 
 import json
+import uuid
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from severshop.domain.carriers.registry import CARRIERS, is_valid_number
 from severshop.domain.customers.queries import roles_of
 from severshop.domain.inventory.models import Stock
 from severshop.domain.orders.models import Order
+from severshop.domain.payments.models import Payment
 from severshop.domain.promises.queries import forget_calendars
 from severshop.domain.shipping.queries import destinations
 from severshop.domain.snapshots.models import Snapshot
@@ -21,11 +23,12 @@ from severshop.infra.outbox.models import OutboxEntry
 from severshop.interfaces.cli import seeding
 from severshop.interfaces.cli.demo_order import HOMES
 from severshop.interfaces.cli.logins import LOGINS, PASSWORD
-from severshop.interfaces.cli.var import JOURNEYS
+from severshop.interfaces.cli.var import CHARGES, JOURNEYS
 from severshop.simulator.carrier.journeys import journeys as carrier_journeys
 from severshop.simulator.carrier.journeys import messages
 from severshop.simulator.carrier.requests import check_words, read_journey
 from severshop.simulator.carrier.voices import VOICES
+from severshop.simulator.gateway.charges import read_request
 from severshop.usecases.tracking.receive_messages import message, receive_messages
 
 if not settings.SHOP_HALF:
@@ -77,6 +80,12 @@ def test_orders_have_come_as_far_as_told_owe_no_old_mail_and_know_what_carriers_
         assert read_order_number(number) == number
         owed = OutboxEntry.objects.filter(order_id=order.story.order_id, key__contains=":received:").count()
         assert owed == (order.story.placed_hours_ago <= 24)
+
+    # The simulated gateway is started after the seeding as well: what it does not know it could not pay back.
+    charges = json.loads((var / CHARGES).read_text())
+    assert {uuid.UUID(charge["key"]) for charge in charges} == set(Payment.objects.values_list("pk", flat=True))
+    for charge in charges:
+        assert read_request(charge).amount_minor == Payment.objects.get(pk=charge["key"]).amount_minor
 
     # The simulated carriers are started after the seeding, and tell everything again.
     kept = set(RawMessage.objects.values_list("pk", flat=True))

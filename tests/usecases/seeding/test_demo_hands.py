@@ -13,6 +13,8 @@ from severshop.infra.outbox.models import OutboxEntry
 from severshop.interfaces.cli.demo_past import remember
 from severshop.interfaces.cli.logins import SHOPPER
 from severshop.usecases.seeding.fill_shop import fill_shop
+from severshop.usecases.seeding.hire_staff import hire_staff
+from severshop.vocabulary.roles import Role
 
 if not settings.SHOP_HALF:
     pytest.skip("the demo's orders come from the shop half", allow_module_level=True)
@@ -33,7 +35,8 @@ def begun(request, settings):
     now = request.param
     fill_shop(now=now)
     remember(now=now)
-    tell_stories([told(order, now=now).story for order in demo_orders()], now=now)
+    by = hire_staff({"returns@demo.example": "returns"}, password="long-enough")[Role.RETURNS]
+    tell_stories([told(order, now=now).story for order in demo_orders()], by=by, now=now)
     yield now
     forget_calendars()
 

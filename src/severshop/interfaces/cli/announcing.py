@@ -23,6 +23,7 @@ def ready(url: str, var: Path) -> None:
         f"  Mailbox   {url}/demo/mailbox/",
         "",
         f"  A hand    {url}/staff/needs-a-hand/ has the parcels that are late, held up or lost",
+        f"  Waiting   {url}/staff/waiting/ is all that waits for a decision: returns, claims, cancellations",
         f"  Promises  {url}/staff/promises/quality/ shows how dates got shorter, and a carrier's bad week",
         f"  Calendars {url}/staff/calendars/ and how sure: {url}/staff/promises/sureness/",
         "",

@@ -1,11 +1,11 @@
-"""Reads the demo's orders from their file."""
+"""Reads the demo's orders from their files: those on their way, and those with which something went wrong."""
 
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -13,9 +13,10 @@ from severshop.simulator.carrier.journeys import Message, messages
 from severshop.simulator.carrier.journeys import journeys as all_journeys
 from severshop.simulator.carrier.requests import read_journey
 from severshop.simulator.carrier.voices import VOICES
+from severshop.usecases.seeding.after_buying import After
 from severshop.usecases.seeding.tell_story import Heard, Onward, Story, StoryParcel
 
-FILE = resources.files(__package__) / "demo_orders.toml"
+FILES = tuple(resources.files(__package__) / name for name in ("demo_orders.toml", "demo_cases.toml"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,15 @@ class Journey:
     onward: "Journey | None" = None
 
 
+class WayBack(NamedTuple):
+    """The parcel of a return: its label, how many hours ago that was made, and the journey to us."""
+
+    carrier: str
+    tracking_number: str
+    hours_ago: float
+    journey: Journey
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoOrder:
     """A story, what it shows, and the journeys of its parcels."""
@@ -35,28 +45,39 @@ class DemoOrder:
     story: Story
     say: str
     journeys: tuple[Journey, ...]
+    back: "WayBack | None" = None
 
 
 def demo_orders() -> tuple[DemoOrder, ...]:
-    """Return the demo's orders as the file has them."""
-    return tuple(_order(row) for row in tomllib.loads(FILE.read_text("utf-8"))["orders"])
+    """Return the demo's orders as the files have them."""
+    return tuple(_order(row) for file in FILES for row in tomllib.loads(file.read_text("utf-8"))["orders"])
 
 
 def journeys(order: DemoOrder, *, now: datetime) -> list[dict[str, Any]]:
     """Return what the simulated carrier is to be told about an order's parcels."""
-    to = {"city": order.story.city, "postal_code": order.story.postal_code, "country": order.story.country}
-    return [
-        {
-            "carrier": carrier,
-            "tracking_number": number,
-            "journey": journey.name,
-            "started_at": (now - timedelta(hours=hours_ago)).isoformat(),
-            "from": journey.begins,
-            "to": to,
-            **({} if journey.held_at is None else {"up_to_hour": journey.held_at}),
-        }
+    home = {"city": order.story.city, "postal_code": order.story.postal_code, "country": order.story.country}
+    made = [
+        _journey_of(carrier, number, hours_ago, journey, to=home, now=now)
         for carrier, number, hours_ago, journey in _ways(order)
     ]
+    if back := order.back:
+        ours = {**_warehouse(), "postal_code": settings.WAREHOUSE_POSTAL_CODE}
+        made.append(_journey_of(back.carrier, back.tracking_number, back.hours_ago, back.journey, to=ours, now=now))
+    return made
+
+
+def _journey_of(
+    carrier: str, number: str, hours_ago: float, journey: Journey, *, to: dict[str, str], now: datetime
+) -> dict[str, Any]:
+    return {
+        "carrier": carrier,
+        "tracking_number": number,
+        "journey": journey.name,
+        "started_at": (now - timedelta(hours=hours_ago)).isoformat(),
+        "from": journey.begins,
+        "to": to,
+        **({} if journey.held_at is None else {"up_to_hour": journey.held_at}),
+    }
 
 
 def told(order: DemoOrder, *, now: datetime) -> DemoOrder:
@@ -102,6 +123,7 @@ def _order(row: dict[str, Any]) -> DemoOrder:
         items=row["items"],
         placed_hours_ago=row["placed_hours_ago"],
         picked_hours_ago=row.get("picked_hours_ago"),
+        after=tuple(_afters(row)),
         parcels=tuple(
             StoryParcel(
                 items=parcel.get("items", row["items"]),
@@ -114,7 +136,28 @@ def _order(row: dict[str, Any]) -> DemoOrder:
             for parcel in parcels
         ),
     )
-    return DemoOrder(story=story, say=row.get("say", ""), journeys=tuple(_journey(parcel) for parcel in parcels))
+    return DemoOrder(
+        story=story,
+        say=row.get("say", ""),
+        journeys=tuple(_journey(parcel) for parcel in parcels),
+        back=_way_back(row),
+    )
+
+
+def _afters(row: dict[str, Any]) -> Iterator[After]:
+    if "back" in row:
+        yield After("label", row["back"]["hours_ago"], row["back"])
+    for after in row.get("after", []):
+        yield After(after["do"], after["hours_ago"], after)
+
+
+def _way_back(row: dict[str, Any]) -> WayBack | None:
+    if "back" not in row:
+        return None
+    back = row["back"]
+    sent_from = {"city": row["city"], "country": row["country"]}
+    journey = Journey(name=back["journey"], held_at=back.get("up_to_hour"), begins=sent_from)
+    return WayBack(back["carrier"], back["tracking_number"], back["hours_ago"], journey)
 
 
 def _onward(row: dict[str, Any] | None) -> Onward | None:
@@ -127,10 +170,13 @@ def _onward(row: dict[str, Any] | None) -> Onward | None:
 
 def _journey(parcel: dict[str, Any]) -> Journey:
     # Our own warehouse, but for what a partner abroad sends for us.
-    own = {"city": settings.WAREHOUSE_CITY, "country": settings.WAREHOUSE_COUNTRY}
     return Journey(
         name=parcel["journey"],
         held_at=parcel.get("up_to_hour"),
-        begins=parcel.get("from", own),
+        begins=parcel.get("from") or _warehouse(),
         onward=_journey(parcel["onward"]) if "onward" in parcel else None,
     )
+
+
+def _warehouse() -> dict[str, str]:
+    return {"city": settings.WAREHOUSE_CITY, "country": settings.WAREHOUSE_COUNTRY}

@@ -13,6 +13,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
+from typing import Any
+
+from django.conf import settings
 
 from severshop.interfaces.cli import announcing
 from severshop.interfaces.cli.children import Child, end_all
@@ -20,7 +23,7 @@ from severshop.interfaces.cli.errors import MendableError
 from severshop.interfaces.cli.ports import Ports
 from severshop.interfaces.cli.preparing import is_prepared
 from severshop.interfaces.cli.push_keys import demo_push_key
-from severshop.interfaces.cli.var import JOURNEYS, var_folder
+from severshop.interfaces.cli.var import CHARGES, JOURNEYS, var_folder
 
 START_SECONDS = 60.0
 LOOK_SECONDS = 0.1
@@ -42,7 +45,7 @@ def run_demo(*, port: int, journey_seconds: float) -> None:
             for child in children:
                 child.start()
             _wait_until_healthy(children, ports)
-            _begin_journeys(var, ports)
+            _tell_of_the_past(var, ports)
             announcing.ready(ports.environment()["PUBLIC_URL"], var)
             _watch(children)
         except ToldToEndError:
@@ -109,19 +112,32 @@ def _require_alive(children: list[Child]) -> None:
             raise MendableError(f"{child.name} ended by itself. Its log, {child.log}, ends with:\n{child.last_words()}")
 
 
-def _begin_journeys(var: Path, ports: Ports) -> None:
-    """Have the carrier tell what happened to the seeded orders' parcels: once, when they are new."""
-    waiting = var / JOURNEYS
-    if not waiting.exists():
-        return
-    for journey in json.loads(waiting.read_text()):
-        connection = http.client.HTTPConnection("127.0.0.1", ports.carrier, timeout=10)
-        connection.request("POST", "/journeys", body=json.dumps(journey))
-        answer = connection.getresponse()
-        if answer.status != http.HTTPStatus.OK:
-            raise MendableError(f"the carrier refused a journey: {answer.read().decode(errors='replace')}")
-        connection.close()
-    waiting.rename(waiting.with_suffix(".told"))
+def _tell_of_the_past(var: Path, ports: Ports) -> None:
+    """Tell the outside world of the seeded orders, once, when they are new.
+
+    The gateway: how they were paid, or it could not pay them back. The carrier: its parcels' journeys.
+    """
+    for charge in _untold(var / CHARGES):
+        headers = {"Authorization": f"Bearer {settings.GATEWAY_SECRET}", "Idempotency-Key": charge.pop("key")}
+        _post(ports.gateway, "/v1/charges", charge, headers=headers, about="the gateway refused a charge")
+    for journey in _untold(var / JOURNEYS):
+        _post(ports.carrier, "/journeys", journey, headers={}, about="the carrier refused a journey")
+
+
+def _untold(waiting: Path) -> Iterator[dict[str, Any]]:
+    """Yield what is in the file; once all of it was told, it is put aside."""
+    if waiting.exists():
+        yield from json.loads(waiting.read_text())
+        waiting.rename(waiting.with_suffix(".told"))
+
+
+def _post(port: int, path: str, document: dict[str, Any], *, headers: dict[str, str], about: str) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("POST", path, body=json.dumps(document), headers=headers)
+    answer = connection.getresponse()
+    if answer.status != http.HTTPStatus.OK:
+        raise MendableError(f"{about}: {answer.read().decode(errors='replace')}")
+    connection.close()
 
 
 def _answers(port: int) -> bool:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 JOURNEYS = "demo-journeys.json"
 """What the carrier is still to be told about the seeded parcels."""
+CHARGES = "demo-charges.json"
+"""What the gateway is still to be told: how the seeded orders were paid."""
 EXAMPLES = "demo-orders.json"
 """Seeded orders that are worth a look."""
 PREPARED = ".prepared.json"

@@ -1,5 +1,6 @@
 """Gives the demo its staff."""
 
+import uuid
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -9,7 +10,9 @@ from severshop.vocabulary.roles import Role
 
 
 @transaction.atomic
-def hire_staff(logins: Mapping[str, str], *, password: str) -> None:
-    """Make an account for each login (e-mail -> role), with one password for all of them."""
-    for email, role in logins.items():
-        make_staff(email, name=f"{role.capitalize()} (demo)", password=password, roles=[Role(role)])
+def hire_staff(logins: Mapping[str, str], *, password: str) -> dict[Role, uuid.UUID]:
+    """Make an account for each login (e-mail -> role), with one password for all; return who has which role."""
+    return {
+        Role(role): make_staff(email, name=f"{role.capitalize()} (demo)", password=password, roles=[Role(role)]).pk
+        for email, role in logins.items()
+    }

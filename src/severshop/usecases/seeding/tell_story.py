@@ -32,6 +32,7 @@ from severshop.usecases.fulfilling.hand_over import hand_over
 from severshop.usecases.fulfilling.pack import pack
 from severshop.usecases.fulfilling.pick import start_picking
 from severshop.usecases.refresh_status import refresh_locked, refresh_status, shop_zone
+from severshop.usecases.seeding.after_buying import After, do_after
 from severshop.usecases.tracking.receive_messages import message
 from severshop.usecases.tracking.update_timelines import update_timelines
 from severshop.vocabulary.availability import slowest
@@ -90,6 +91,7 @@ class Story:
     placed_hours_ago: float
     picked_hours_ago: float | None = None
     parcels: tuple[StoryParcel, ...] = field(default=())
+    after: tuple[After, ...] = field(default=())
     heard: tuple[Heard, ...] = field(default=())
     """What the carriers have told, up to now."""
 
@@ -106,21 +108,26 @@ class _Step(NamedTuple):
 
 
 @transaction.atomic
-def tell_stories(stories: Sequence[Story], *, now: datetime) -> set[uuid.UUID]:
-    """Let the orders happen, ending `now`; return the ids of those that had not happened before. All or none."""
+def tell_stories(stories: Sequence[Story], *, now: datetime, by: uuid.UUID | None = None) -> set[uuid.UUID]:
+    """Let the orders happen, ending `now`; return the ids of those that had not happened before. All or none.
+
+    `by` is whoever of the staff acts in them.
+    """
     known = set(Order.objects.filter(pk__in=[story.order_id for story in stories]).values_list("pk", flat=True))
     new = [story for story in stories if story.order_id not in known]
     order_ids = {story.order_id for story in new}
     if new:
         # What waits already is of today.
         _read_all(now=now)
-        _live_through(new, order_ids=order_ids, now=now)
+        _live_through(new, order_ids=order_ids, by=by, now=now)
         _owe_what_is_news(order_ids, now=now)
     return order_ids
 
 
-def _live_through(stories: Sequence[Story], *, order_ids: Collection[uuid.UUID], now: datetime) -> None:
-    steps = sorted((step for story in stories for step in _steps(story, now=now)), key=lambda step: step.at)
+def _live_through(
+    stories: Sequence[Story], *, order_ids: Collection[uuid.UUID], by: uuid.UUID | None, now: datetime
+) -> None:
+    steps = sorted((step for story in stories for step in _steps(story, by=by, now=now)), key=lambda step: step.at)
     heard = sorted(heard for story in stories for heard in story.heard)
     for morning in _mornings(steps[0].at, now):
         while steps and steps[0].at <= morning:
@@ -165,7 +172,7 @@ def _owe_what_is_news(order_ids: Collection[uuid.UUID], *, now: datetime) -> Non
     refresh_status(order_ids, now=now)
 
 
-def _steps(story: Story, *, now: datetime) -> Iterator[_Step]:
+def _steps(story: Story, *, by: uuid.UUID | None, now: datetime) -> Iterator[_Step]:
     yield _Step(_ago(now, story.placed_hours_ago), partial(_place, story))
     if story.picked_hours_ago is not None:
         yield _Step(_ago(now, story.picked_hours_ago), partial(start_picking, story.order_id, by=None))
@@ -176,6 +183,8 @@ def _steps(story: Story, *, now: datetime) -> Iterator[_Step]:
             yield _Step(_ago(now, parcel.handed_over_hours_ago), partial(hand_over, [parcel_id], by=None))
         if parcel.onward:
             yield _Step(_ago(now, parcel.onward.begun_hours_ago), partial(_hand_on, parcel.onward, parcel_id))
+    for after in story.after:
+        yield _Step(_ago(now, after.hours_ago), partial(do_after, story.order_id, after, by=by))
 
 
 def _place(story: Story, *, now: datetime) -> None:
