@@ -102,7 +102,7 @@ def test_what_the_carrier_gave_up_is_called_lost():
 def test_the_choice_leads_to_where_it_is_made_from_the_morning_of_its_day_on():
     offered = LOST["delay"] | {"choose_from": "2026-11-30", "offered_at": at(30, "07:00")}
     told = page(**LOST | {"delay": offered}, next=[commit("choose", 30) | {"by": at(30, "07:00")}])
-    assert told.choice == ("contact/?about=lost&parcel=1", "Choose a refund or a replacement")
+    assert told.choice == ("claim/1/", "Choose a refund or a replacement")
     assert told.next[0].startswith("Since ")
 
 

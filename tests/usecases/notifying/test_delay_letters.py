@@ -112,7 +112,7 @@ def test_a_claim_leads_to_the_choice(server, parcel):
     mail = newest(server, pass_until(parcel.order, ClaimOffer.objects.exists))
     assert mail["Subject"] == f"Your choice: a refund or a replacement for order {parcel.order.number}"
     token = link_token(parcel.order_id, generation=1)
-    assert f"/order/{token}/contact/?about=lost&parcel=1" in words(mail)
+    assert f"/order/{token}/claim/1/" in words(mail)
 
 
 def test_what_was_found_is_told_with_its_new_date(server, parcel):

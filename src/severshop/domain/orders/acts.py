@@ -14,6 +14,8 @@ class Act(StrEnum):
     """As long as the law gives, which the page itself says; what comes late is taken in as well."""
     SEND_BACK = "send_back"
     """As soon as something has arrived; its page says of each thing until when."""
+    CLAIM = "claim"
+    """As soon as something has left; its page says of each parcel what can be told from when on."""
     CHANGE = "change"
     """As long as the warehouse has not begun."""
     GET_HELP = "get_help"
@@ -30,18 +32,18 @@ _WHILE_IT_COMES = _ALWAYS | {Act.WITHDRAW, Act.CHOOSE_MESSAGES, Act.NOTE_DAYS, A
 
 POSSIBLE: dict[OrderStatus, frozenset[Act]] = {
     OrderStatus.RECEIVED: _WHILE_IT_COMES | {Act.CANCEL, Act.CHANGE},
-    OrderStatus.IN_PROCESS: _WHILE_IT_COMES | {Act.CANCEL},
-    OrderStatus.SHIPPED: _WHILE_IT_COMES | {Act.SEND_BACK},
-    OrderStatus.DELIVERED: _ALWAYS | {Act.SEND_BACK, Act.WITHDRAW, Act.SEE_INVOICE, Act.SEE_PACKING_SLIP},
+    OrderStatus.IN_PROCESS: _WHILE_IT_COMES | {Act.CANCEL, Act.CLAIM},
+    OrderStatus.SHIPPED: _WHILE_IT_COMES | {Act.CLAIM, Act.SEND_BACK},
+    OrderStatus.DELIVERED: _ALWAYS | {Act.CLAIM, Act.SEND_BACK, Act.WITHDRAW, Act.SEE_INVOICE, Act.SEE_PACKING_SLIP},
     OrderStatus.CANCELLED: _ALWAYS,
 }
 
 
 def possible_acts(status: OrderStatus, *, has_parcels: bool, has_days: bool) -> frozenset[Act]:
-    """Return what can be done: a packing slip and a return need a parcel, and a calendar days that were promised."""
+    """Return what can be done: what is about parcels needs one, and a calendar needs days that were promised."""
     lacking = set()
     if not has_parcels:
-        lacking |= {Act.SEE_PACKING_SLIP, Act.SEND_BACK}
+        lacking |= {Act.SEE_PACKING_SLIP, Act.SEND_BACK, Act.CLAIM}
     if not has_days:
         lacking.add(Act.NOTE_DAYS)
     return POSSIBLE[status] - lacking

@@ -15,14 +15,13 @@ from severshop.infra.pictures import PictureRefusedError
 from severshop.interfaces.aftercare.acting import holder_must_prove
 from severshop.interfaces.aftercare.claim_photos import photo_problem, pictures
 from severshop.look import claiming as words
-from severshop.look.status.claims import claim_card, read_claims
+from severshop.look.status.claim_facts import read_claims
+from severshop.look.status.claims import claim_card
 from severshop.usecases.claiming.decide_claim import UnknownClaimError, take_back
 from severshop.usecases.claiming.open_claim import ClaimEndedError, TooManyPhotosError, show_photos
 from severshop.usecases.reading.claiming import ClaimView, claim_view, photo_of
 from severshop.usecases.reading.link_holder import OrderRef
 from severshop.usecases.refresh_status import shop_zone
-
-SETTLED = frozenset({"nothing_left", "claim_open", "not_shipped"})
 
 
 @never_cache

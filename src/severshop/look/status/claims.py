@@ -2,63 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from severshop.look import claiming, formats
-from severshop.vocabulary.claiming import ClaimKind, ClaimState, TurnUp
-from severshop.vocabulary.policies import Remedy
-from severshop.vocabulary.windows import DeliveryWindow
-
-SETTLED_FOR_NOTHING = frozenset(
-    {ClaimState.REFUSED, ClaimState.FOUND, ClaimState.WITHDRAWN, ClaimState.REPLACEMENT_CANCELLED}
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimFact:
-    """A claim in the public JSON. Units by the line's position."""
-
-    parcel: int
-    kind: ClaimKind
-    wish: Remedy
-    state: ClaimState
-    steps: tuple[tuple[ClaimState, datetime], ...]
-    next_by: date | None
-    units: Mapping[int, int]
-    replacement: str
-    """The number of the order that is sent instead; empty where there is none."""
-    window: DeliveryWindow | None
-    turned_up_at: datetime | None
-    turn_up: TurnUp | None
-
-    @property
-    def stands(self) -> bool:
-        """Whether something was given, or is still to be decided."""
-        return self.state not in SETTLED_FOR_NOTHING
+from severshop.look.status.claim_facts import ClaimFact
+from severshop.look.status.history import Day, Event, days_of
+from severshop.vocabulary.claiming import ClaimState, TurnUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimCard:
-    """A claim as it is read. `tone` is that of the pill; `log` its own timeline, the newest first."""
+    """A claim as it is read. `tone` is that of the pill; `days` its own history, the newest first."""
 
     about: str
     pill: str
     tone: str
     things: str
     sentences: tuple[str, ...]
-    log: tuple[tuple[datetime, str], ...]
-
-
-def read_claims(raw: Sequence[Mapping[str, Any]]) -> tuple[ClaimFact, ...]:
-    """Return the claims of a public JSON; those of which this version does not know a word are left out."""
-    return tuple(
-        _fact(one)
-        for one in raw
-        if one["state"] in set(ClaimState) and one["kind"] in set(ClaimKind) and one["wish"] in set(Remedy)
-    )
+    is_open: bool
+    """Something is still to come of it."""
+    days: tuple[Day, ...]
 
 
 def claim_cards(told: Sequence[ClaimFact], names: Mapping[int, str]) -> tuple[ClaimCard, ...]:
@@ -74,7 +38,8 @@ def claim_card(one: ClaimFact, names: Mapping[int, str]) -> ClaimCard:
         tone=claiming.tone(one.state),
         things=formats.listed([f"{count} × {names.get(line, '')}" for line, count in one.units.items()]),
         sentences=(*_found_again(one), _next(one)),
-        log=tuple((at, claiming.step(state)) for state, at in reversed(one.steps)),
+        is_open=one.next_code != "",
+        days=days_of((Event(at=at, words=claiming.step(state)) for state, at in one.steps), None),
     )
 
 
@@ -117,24 +82,3 @@ def _found_again(one: ClaimFact) -> tuple[str, ...]:
         TurnUp.NOT_SEEN: _("Its carrier says that it came after all, on %(day)s. We know that you do not have it."),
     }[one.turn_up]
     return (sentence % {"day": formats.day(one.turned_up_at.date())},)
-
-
-def _fact(raw: Mapping[str, Any]) -> ClaimFact:
-    sent = raw["replacement"] or {}
-    known = [step for step in raw["steps"] if step["state"] in set(ClaimState)]
-    expected = raw["next"] or {}
-    return ClaimFact(
-        parcel=raw["parcel"],
-        kind=ClaimKind(raw["kind"]),
-        wish=Remedy(raw["wish"]),
-        state=ClaimState(raw["state"]),
-        steps=tuple((ClaimState(step["state"]), datetime.fromisoformat(step["at"])) for step in known),
-        next_by=date.fromisoformat(expected["by"]) if expected.get("by") else None,
-        units={item["line"]: item["quantity"] for item in raw["items"]},
-        replacement=sent.get("number", ""),
-        window=DeliveryWindow(date.fromisoformat(sent["earliest"]), date.fromisoformat(sent["latest"]))
-        if sent.get("latest")
-        else None,
-        turned_up_at=datetime.fromisoformat(raw["turned_up_at"]) if raw["turned_up_at"] else None,
-        turn_up=TurnUp(raw["turn_up"]) if raw["turn_up"] in set(TurnUp) else None,
-    )

@@ -47,8 +47,9 @@ def choice(facts: StatusFacts, *, now: datetime) -> tuple[str, str] | None:
     if delay.question is not None and delay.question.answer is not Answer.CANCEL:
         return "delay/", _("Wait for it, or cancel")
     is_offered = delay.offered_at is not None and delay.offered_at <= now
-    if is_offered:
-        return f"contact/?about=lost&parcel={delay.parcel}", _("Choose a refund or a replacement")
+    is_chosen = any(one.stands for one in facts.claims if one.parcel == delay.parcel)
+    if is_offered and not is_chosen:
+        return f"claim/{delay.parcel}/", _("Choose a refund or a replacement")
     return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from severshop.look.status.claim_facts import ClaimFact, read_claims
 from severshop.look.status.exchange_facts import PairFact, PairOrderFact, read_pair_orders, read_pairs
 from severshop.look.status.parcel_facts import Parcel, known, moment, read_parcel, read_place
 from severshop.look.status.withdrawals import WithdrawnFact, read_withdrawals
@@ -115,6 +116,7 @@ class StatusFacts:
     delay: Delay | None = None
     withdrawals: tuple[WithdrawnFact, ...] = ()
     returns: tuple[ReturnFact, ...] = ()
+    claims: tuple[ClaimFact, ...] = ()
 
 
 def read_facts(body: bytes) -> StatusFacts:
@@ -145,6 +147,7 @@ def read_facts(body: bytes) -> StatusFacts:
         delivery_option=raw["delivery_option"],
         delay=read_delay(raw.get("delay")),
         withdrawals=read_withdrawals(raw.get("withdrawals", [])),
+        claims=read_claims(raw.get("claims", ())),
         returns=tuple(_return(one) for one in raw.get("returns", ()) if one["state"] in set(ReturnState)),
     )
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from severshop.look import formats
 from severshop.look.status import commitments, delays, sentences, whereabouts
+from severshop.look.status.claims import ClaimCard, claim_cards
 from severshop.look.status.facts import StatusFacts, Step
 from severshop.look.status.history import Day, history
 from severshop.look.status.maps import WayMap, way_maps
@@ -77,8 +78,11 @@ class StatusPage:
     """A choice that is the shopper's now: where on the order's pages, and in which words."""
     withdrawals: tuple[WithdrawalCard, ...] = ()
     returns: tuple[ReturnCard, ...] = ()
+    claims: tuple[ClaimCard, ...] = ()
     has_arrived: bool = False
     """Something of it has: it can be sent back."""
+    has_left: bool = False
+    """Something of it has: something can have gone wrong with it."""
 
 
 def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
@@ -117,7 +121,9 @@ def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
         choice=delays.choice(facts, now=now),
         withdrawals=withdrawal_cards(facts.withdrawals, {item.line: item.name for item in facts.items}),
         returns=return_cards(facts.returns, {item.line: item.name for item in facts.items}, today=today),
+        claims=claim_cards(facts.claims, {item.line: item.name for item in facts.items}),
         has_arrived=facts.parcels_delivered > 0,
+        has_left=any(parcel.handed_over_at for parcel in facts.parcels),
     )
 
 

@@ -63,6 +63,8 @@ def _require_true(kind: Kind, entry: Entry, facts: MailFacts, promise: Promised 
         raise DroppedError("not sent: newer news overtook it")
     if kind is Kind.FOUND and level is Level.LOST:
         raise DroppedError("not sent: newer news overtook it")
+    if kind in {Kind.PRESUMED_LOST, Kind.CLAIM_OFFERED} and entry.payload["parcel"] in facts.claimed_parcels:
+        raise DroppedError("not sent: its shopper has chosen already")
     if kind is Kind.DELAYED and promise is not None and promise.version != entry.payload["version"]:
         raise DroppedError("not sent: the dates were revised again, and the newest have their own letter")
 
@@ -89,7 +91,7 @@ def _told(kind: Kind, entry: Entry, facts: MailFacts, promise: Promised | None) 
 
 def _choice_link(kind: Kind, facts: MailFacts, delay: Delay | None) -> str:
     if kind is Kind.CLAIM_OFFERED and delay:
-        return f"{facts.order.pages_link}contact/?about=lost&parcel={delay.parcel}"
+        return f"{facts.order.pages_link}claim/{delay.parcel}/"
     return f"{facts.order.pages_link}delay/" if kind is Kind.DELAYED and _is_asked(delay) else ""
 
 

@@ -8,6 +8,7 @@ under "secret": the outbox forgets that part as soon as the entry is done or giv
 from severshop.usecases.notifying.account_letters import ACCOUNT_LETTERS
 from severshop.usecases.notifying.case_letters import CASE_LETTERS
 from severshop.usecases.notifying.change_letters import CHANGE_LETTERS
+from severshop.usecases.notifying.claim_letters import CLAIM_LETTERS
 from severshop.usecases.notifying.code_letters import CODE_LETTERS
 from severshop.usecases.notifying.delay_letters import DELAY_LETTERS
 from severshop.usecases.notifying.exchange_letters import EXCHANGE_LETTERS
@@ -25,5 +26,6 @@ WRITERS: dict[str, Writer] = {
     **REFUND_LETTERS,
     **WITHDRAWAL_LETTERS,
     **CHANGE_LETTERS,
+    **CLAIM_LETTERS,
     **EXCHANGE_LETTERS,
 }

@@ -14,6 +14,7 @@ from severshop.domain.payments.queries import card_hint
 from severshop.domain.snapshots.models import Snapshot
 from severshop.infra.links import link_token
 from severshop.look.mail.values import MailAddress, MailLine, MailOrder, MailParcel, MailStep
+from severshop.look.status.claim_facts import read_claims
 from severshop.look.status.facts import Delay, read_delay
 from severshop.vocabulary.milestones import Milestone, Reason
 from severshop.vocabulary.statuses import OrderStatus
@@ -35,6 +36,8 @@ class MailFacts:
     delay: Delay | None = None
     end_from: date | None = None
     """From when a late order may be called off, where the page says so."""
+    claimed_parcels: frozenset[int] = frozenset()
+    """The positions of parcels that claims are about which stand."""
 
 
 def mail_facts(order_id: uuid.UUID) -> MailFacts | None:
@@ -54,6 +57,7 @@ def mail_facts(order_id: uuid.UUID) -> MailFacts | None:
         customer_id=row.customer_id,
         order=told,
         delay=read_delay(page.get("delay")),
+        claimed_parcels=frozenset(one.parcel for one in read_claims(page.get("claims", ())) if one.stands),
         end_from=next((date.fromisoformat(step["by"][:10]) for step in page["next"] if step["code"] == "end"), None),
     )
 
