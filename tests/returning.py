@@ -4,6 +4,7 @@ import json
 import threading
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -21,6 +22,10 @@ from tests.factories import DENMARK, packed_parcel, placed_order, track_alert
 
 BACK = "1Z999AA10123456784"
 """The number that the carrier gives."""
+
+
+AMERICA = replace(DENMARK, street="1 Beacon St", city="Boston", region="MA", postal_code="02108", country="US")
+"""From where the way back is the shopper's to pay."""
 
 
 def arrived_order(*, now, quantities=(2, 1), address=DENMARK, ago=timedelta(days=3)):

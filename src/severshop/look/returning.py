@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from severshop.look import formats
 from severshop.vocabulary.policies import Payer
-from severshop.vocabulary.returning import ReturnReason, ReturnState, WhyNot
+from severshop.vocabulary.returning import Finding, ReturnReason, ReturnState, WhyNot
 
 
 def reason(code: ReturnReason) -> str:
@@ -148,6 +148,25 @@ def _hand_in(day: dict[str, str], *, has_label: bool, payer: Payer) -> str:
             % day
         )
     return _("Put the slip into the parcel and send it with a carrier of your choice by %(day)s.") % day
+
+
+def found(thing: str, *, is_accepted: bool, finding: Finding | None, less: str = "") -> str:
+    """Say what was found of a thing, such as `1 × Strada Runner`. `less`: what is paid back less for it."""
+    facts = {"thing": thing, "less": less}
+    if is_accepted:
+        told = (
+            _("%(thing)s: accepted. %(less)s less is paid back, because it lost value by more than trying it on.")
+            if less
+            else _("%(thing)s: accepted.")
+        )
+        return told % facts
+    refused = {
+        Finding.NOT_OURS: _("%(thing)s: not accepted. It is not what we sent."),
+        Finding.WEAR: _("%(thing)s: not accepted. What is said to be a fault comes from wearing it."),
+        Finding.FINAL_SALE: _("%(thing)s: not accepted. It was sold as final, and nothing is wrong with it."),
+        Finding.TOO_LATE: _("%(thing)s: not accepted. It came back too late."),
+    }
+    return refused.get(finding or Finding.LOST_VALUE, _("%(thing)s: not accepted.")) % facts
 
 
 def overdue(by: date) -> str:

@@ -32,6 +32,7 @@ from severshop.usecases.status.facts import OrderStory, tell
 from severshop.usecases.status.outlook import Outlook
 from severshop.usecases.status.public import next_steps, public_status, refresh_due_at
 from severshop.usecases.status.push_owed import owed_pushes
+from severshop.usecases.status.return_news import return_letters
 from severshop.usecases.watching.follow_claims import follow_claims
 from severshop.usecases.watching.outlook import outlook_of, outlooks
 from severshop.usecases.watching.watch_orders import Findings, watch_orders
@@ -68,7 +69,7 @@ def refresh_locked(
         for new in _snapshots(found, zone=zone, now=now):
             write_snapshots(new, known=there, now=now)
         owed = {story.order.id: due_messages(_news(story), now=now) for story in found.stories}
-        put([*_mails(owed), *owed_pushes(owed)], now=now)
+        put([*_mails(owed), *return_letters(found.stories, now=now), *owed_pushes(owed)], now=now)
         if sent_again := [story.order.id for story in found.stories if story.makes_good]:
             # The page of what they make good tells of them.
             make_due(originals_of(sent_again), now=now)

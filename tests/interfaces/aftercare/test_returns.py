@@ -1,7 +1,6 @@
 """The pages of a return: behind the code, one form to the label, photos that are looked at with care."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -15,12 +14,11 @@ from severshop.domain.returns.models import Return, ReturnPhoto
 from severshop.infra import clock
 from severshop.infra.links import link_token
 from severshop.infra.pictures import LARGEST_FILE
-from tests.factories import DENMARK, placed_order
+from tests.factories import placed_order
 from tests.interfaces.aftercare.test_acting import prove
-from tests.returning import BACK, arrived_order, carrier, hear
+from tests.returning import AMERICA, BACK, arrived_order, carrier, hear
 
 pytestmark = pytest.mark.django_db
-AMERICAN = replace(DENMARK, street="1 Beacon St", city="Boston", region="MA", postal_code="02108", country="US")
 
 
 @pytest.fixture(autouse=True)
@@ -165,7 +163,7 @@ def test_what_has_not_come_says_why(now):
 
 
 def test_whoever_pays_the_way_back_gets_the_address_and_no_label(now, ups):
-    order = arrived_order(now=now, address=AMERICAN)
+    order = arrived_order(now=now, address=AMERICA)
     browser = prove(order)
     assert "The way back is yours to pay." in text(browser.get(root(order)))
     send(browser, order)

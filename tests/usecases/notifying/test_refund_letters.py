@@ -58,7 +58,7 @@ def said(message):
     page = html.unescape(" ".join(re.sub(r"<[^>]+>", " ", message.alternatives[0].content).split()))
     assert "None" not in text
     assert "%(" not in text
-    sentences = [line for line in text.splitlines() if line.endswith(".")]
+    sentences = [line.removeprefix("- ") for line in text.splitlines() if line.endswith(".")]
     assert sentences
     assert [line for line in sentences if line not in page] == []
     return " ".join(text.split())

@@ -23,7 +23,7 @@ from severshop.domain.returns.models import (
 )
 from severshop.domain.returns.rules import Units
 from severshop.vocabulary.policies import Payer
-from severshop.vocabulary.returning import MONEY_INSTEAD, ReturnReason, Verdict, Wants
+from severshop.vocabulary.returning import MONEY_INSTEAD, AnnouncedBy, ReturnReason, Verdict, Wants
 
 
 class ReturnedLine(NamedTuple):
@@ -43,6 +43,8 @@ class ReturnedLine(NamedTuple):
     inspected_at: datetime | None
     photos: tuple[uuid.UUID, ...]
     exchange: KeptPair | None = None
+    deducted_minor: int = 0
+    """What is taken off for what it lost in value, in minor units."""
 
     @property
     def accepted_for_money(self) -> int:
@@ -67,6 +69,7 @@ class ReturnRecord(NamedTuple):
     cancelled_at: datetime | None
     received_at: datetime | None
     lines: tuple[ReturnedLine, ...]
+    announced_by: AnnouncedBy = AnnouncedBy.SHOPPER
     sent_back_at: datetime | None = None
     """When what was refused was sent to the shopper again."""
     is_kept_here: bool = False
@@ -245,6 +248,7 @@ def _record(row: Return, *, received_at: datetime | None, photos: Mapping[int, l
         cancelled_at=row.cancelled_at,
         received_at=received_at,
         lines=tuple(_line(line, photos=tuple(photos.get(line.pk, ()))) for line in lines),
+        announced_by=AnnouncedBy(row.announced_by),
     )
 
 
@@ -270,4 +274,5 @@ def _line(row: ReturnLine, *, photos: tuple[uuid.UUID, ...]) -> ReturnedLine:
         inspected_at=max((one.inspected_at for one in inspections), default=None),
         photos=photos,
         exchange=exchange,
+        deducted_minor=sum(one.deduction_minor for one in inspections),
     )

@@ -14,6 +14,7 @@ from severshop.usecases.notifying.delay_letters import DELAY_LETTERS
 from severshop.usecases.notifying.exchange_letters import EXCHANGE_LETTERS
 from severshop.usecases.notifying.order_letters import ORDER_LETTERS
 from severshop.usecases.notifying.refund_letters import REFUND_LETTERS
+from severshop.usecases.notifying.return_letters import RETURN_LETTERS
 from severshop.usecases.notifying.withdrawal_letters import WITHDRAWAL_LETTERS
 from severshop.usecases.notifying.writing import Writer
 
@@ -24,6 +25,7 @@ WRITERS: dict[str, Writer] = {
     **CODE_LETTERS,
     **CASE_LETTERS,
     **REFUND_LETTERS,
+    **RETURN_LETTERS,
     **WITHDRAWAL_LETTERS,
     **CHANGE_LETTERS,
     **CLAIM_LETTERS,

@@ -8,9 +8,13 @@ from severshop.domain.carriers.registry import carrier_name, carrier_url
 from severshop.domain.orders.queries import LineCard
 from severshop.domain.orders.replacements import payer_of
 from severshop.domain.payments.books import RefundRecord, paid_with, refund_for, refunds_of
-from severshop.domain.returns.queries import ReturnedLine, cause_of, photo
+from severshop.domain.returns.desk import desk_return
+from severshop.domain.returns.desk_records import DeskLine, Found
+from severshop.domain.returns.queries import ReturnedLine, ReturnRecord, cause_of, photo
 from severshop.domain.returns.rules import Possible, can_cancel
 from severshop.domain.shipping.queries import zone_of
+from severshop.look.formats import money
+from severshop.look.returning import found
 from severshop.usecases.reading.returnable import returnable
 from severshop.usecases.reading.withdrawing import send_to
 from severshop.usecases.refresh_status import shop_zone
@@ -18,7 +22,7 @@ from severshop.usecases.status.exchanges import EXCHANGE
 from severshop.usecases.status.facts import OrderStory, tell
 from severshop.usecases.status.returns import ReturnStory, send_by, settled_by
 from severshop.vocabulary.policies import Payer, ReturnsPolicy
-from severshop.vocabulary.returning import ReturnState, Wants
+from severshop.vocabulary.returning import ReturnState, Verdict, Wants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,14 @@ class ShownLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What was found of some units of a line; `note` is what our people say of it."""
+
+    sentence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownReturn:
     """A return as its own page shows it. Moments are UTC; days are the warehouse's."""
 
@@ -81,6 +93,8 @@ class ShownReturn:
     """The card that the money goes back to; empty where nothing was paid here."""
     refunds: tuple[RefundRecord, ...]
     can_call_off: bool
+    findings: tuple[Finding, ...] = ()
+    """What our people found, once it was acted on."""
 
     @property
     def state(self) -> ReturnState:
@@ -123,34 +137,56 @@ def return_view(order_id: uuid.UUID, *, today: date) -> ReturnView:
 def shown_return(order_id: uuid.UUID, *, position: int, today: date) -> ShownReturn | None:
     """Return one return of an order; None where there is none at this place."""
     story = _story(order_id, today=today)
-    found = next((one for one in story.returns if one.record.position == position), None)
-    return _shown(found, story) if found else None
+    told = next((one for one in story.returns if one.record.position == position), None)
+    return _shown(told, story) if told else None
 
 
 def photo_of(order_id: uuid.UUID, *, photo_id: uuid.UUID) -> bytes | None:
     """Return a photo of the order's returns as a JPEG; None for another's."""
-    found = photo(photo_id)
-    return found.content if found and found.order_id == order_id else None
+    shot = photo(photo_id)
+    return shot.content if shot and shot.order_id == order_id else None
 
 
-def _shown(found: ReturnStory, story: OrderStory) -> ShownReturn:
-    record, zone = found.record, shop_zone()
+def _shown(told: ReturnStory, story: OrderStory) -> ShownReturn:
+    record, zone = told.record, shop_zone()
     cards = {card.position: card for card in story.order.lines}
-    parcel = found.parcel.parcel if found.parcel else None
+    parcel = told.parcel.parcel if told.parcel else None
     paid_order = payer_of(record.order_id)
     payment = paid_with(paid_order)
     return ShownReturn(
-        story=found,
+        story=told,
         lines=tuple(ShownLine(card=cards[line.position], line=line) for line in record.lines),
         carrier=carrier_name(parcel.carrier) if parcel else "",
         number=parcel.tracking_number if parcel else "",
         carrier_url=carrier_url(parcel.carrier, parcel.tracking_number) if parcel else "",
         send_by=send_by(record, zone=zone),
-        settled_by=settled_by(found, zone=zone),
+        settled_by=settled_by(told, zone=zone),
         send_to=send_to(),
         paid_with=payment.card_hint if payment else "",
         refunds=(*_refunds(paid_order, cause_of(record.id)), *_refunds(paid_order, f"{EXCHANGE}:{record.id}")),
-        can_call_off=not record.cancelled_at and can_cancel(found.state),
+        can_call_off=not record.cancelled_at and can_cancel(told.state),
+        findings=_findings(record),
+    )
+
+
+def _findings(record: ReturnRecord) -> tuple[Finding, ...]:
+    """Return what was found and acted on, in the language in force; nothing while the desk is still at it."""
+    desk = desk_return(record.id) if record.ended else None
+    if desk is None:
+        return ()
+    return tuple(_finding(line, one, currency=desk.currency) for line in desk.lines for one in line.found)
+
+
+def _finding(line: DeskLine, one: Found, *, currency: str) -> Finding:
+    name = ", ".join(part for part in (line.name, line.variant) if part)
+    return Finding(
+        sentence=found(
+            f"{one.quantity} × {name}",
+            is_accepted=one.verdict is Verdict.ACCEPTED,
+            finding=one.finding,
+            less=money(one.deduction_minor, currency) if one.deduction_minor else "",
+        ),
+        note=one.note,
     )
 
 
@@ -158,7 +194,7 @@ def _refunds(order_id: uuid.UUID, cause: str) -> tuple[RefundRecord, ...]:
     causes = sorted(
         {one.cause for one in refunds_of(order_id) if one.cause == cause or one.cause.startswith(f"{cause}:")}
     )
-    return tuple(found for one in causes if (found := refund_for(one)))
+    return tuple(refund for one in causes if (refund := refund_for(one)))
 
 
 def _story(order_id: uuid.UUID, *, today: date) -> OrderStory:
