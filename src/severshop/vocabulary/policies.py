@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from typing import Final
+
+INSPECTED_WITHIN_DAYS: Final = 3
+"""Calendar days; what a returns policy starts with."""
 
 
 class Payer(StrEnum):
@@ -93,6 +97,8 @@ class ReturnsPolicy:
     final_sale: frozenset[str] = frozenset()
     """Kinds of articles (`sneaker`, `care` ...) that come back only where the law or a defect asks for it."""
     refund_when: RefundWhen = RefundWhen.INSPECTED
+    inspected_within_days: int = INSPECTED_WITHIN_DAYS
+    """From the arrival on, within which what came late is looked at: what the shop holds itself to."""
     trusted_after_orders: int = 0
     """From so many orders that were delivered and kept on, the money goes back at the first scan; 0: never."""
     sources: Mapping[Claim, Source] = field(default_factory=dict)

@@ -16,16 +16,18 @@ from severshop.domain.returns.rules import (
     Possible,
     ReturnFacts,
     SoldLine,
+    Standing,
     Units,
     can_cancel,
     check_chosen,
     last_day_of_faults,
     payer_of,
+    pays_at_first_scan,
     possible,
     state_of,
     units_to_send,
 )
-from severshop.vocabulary.policies import Payer
+from severshop.vocabulary.policies import Payer, RefundWhen
 from severshop.vocabulary.returning import OUR_FAULT, ReturnReason, ReturnState, Wants, WhyNot
 
 POLICY = POLICIES[0]
@@ -33,6 +35,22 @@ T = datetime(2026, 11, 24, 9, tzinfo=UTC)
 TWO = Units(announced=2)
 NEW = ReturnFacts(units=TWO, requested_at=T)
 ARRIVED = date(2026, 11, 10)
+
+
+@pytest.mark.parametrize(
+    ("when", "after", "kept", "chargebacks", "pays"),
+    [
+        (RefundWhen.FIRST_SCAN, 0, 0, False, True),
+        (RefundWhen.FIRST_SCAN, 0, 0, True, True),
+        (RefundWhen.INSPECTED, 0, 9, False, False),
+        (RefundWhen.INSPECTED, 3, 2, False, False),
+        (RefundWhen.INSPECTED, 3, 3, False, True),
+        (RefundWhen.INSPECTED, 3, 9, True, False),
+    ],
+)
+def test_who_is_paid_at_the_first_scan(when, after, kept, chargebacks, pays):
+    policy = replace(POLICY, refund_when=when, trusted_after_orders=after)
+    assert pays_at_first_scan(policy, Standing(kept, chargebacks)) is pays
 
 
 PAIR = NEW._replace(received_at=T, units=Units(2, accepted=2), wants={Wants.EXCHANGE})

@@ -47,6 +47,12 @@ class ReturnsForm(PolicyForm):
     )
     defect_years = days_field(_lazy("Years for faults"), most=10)
     refund_when = forms.ChoiceField(label=_lazy("When the money goes back"), choices=words.moments)
+    inspected_within_days = days_field(
+        _lazy("Days to look at what came back"),
+        least=1,
+        most=14,
+        help_text=_lazy("Where it comes so late that the days to pay back are over before."),
+    )
     trusted_after_orders = days_field(
         _lazy("Trusted after orders kept"),
         most=100,

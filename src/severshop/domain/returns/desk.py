@@ -18,6 +18,7 @@ from severshop.domain.returns.models import (
     ReturnLine,
     ReturnPhoto,
 )
+from severshop.vocabulary.policies import RefundWhen
 from severshop.vocabulary.returning import (
     AfterRefusal,
     Finding,
@@ -53,6 +54,16 @@ def not_received() -> QuerySet[Return]:
     """Return the returns of which nothing has been taken in, and that nobody has called off."""
     here = GoodsReceived.objects.filter(case=OuterRef("pk"))
     return Return.objects.filter(~Exists(here), cancelled_at=None)
+
+
+def payable_early() -> QuerySet[Return]:
+    """Return those in a parcel of which nothing was paid, taken in or called off.
+
+    Only those whose policy knows of paying before it has looked.
+    """
+    early = Q(policy__refund_when=RefundWhen.FIRST_SCAN.value) | Q(policy__trusted_after_orders__gt=0)
+    acted_on = Completion.objects.filter(case=OuterRef("pk"))
+    return not_received().filter(early, ~Exists(acted_on), parcel__isnull=False)
 
 
 def strays(limit: int) -> tuple[Stray, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from severshop.vocabulary.policies import Payer, ReturnsPolicy
+from severshop.vocabulary.policies import Payer, RefundWhen, ReturnsPolicy
 from severshop.vocabulary.returning import OUR_FAULT, ReturnReason, ReturnState, Wants, WhyNot
 
 TRANSITIONS: Final[Mapping[ReturnState, AbstractSet[ReturnState]]] = {
@@ -217,6 +217,21 @@ def check_chosen(chosen: Mapping[int, Chosen], possibles: Mapping[int, Possible]
 def units_to_send(*, announced: int, accepted: int, sent: int, trusted: bool) -> int:
     """Return how many units of a line go out in exchange now: what was accepted, or all if its shopper is trusted."""
     return max((max(announced, accepted) if trusted else accepted) - sent, 0)
+
+
+class Standing(NamedTuple):
+    """What somebody's orders say of them: how many were delivered and kept, and whether money was taken back."""
+
+    kept: int = 0
+    has_chargebacks: bool = False
+
+
+def pays_at_first_scan(policy: ReturnsPolicy, standing: Standing) -> bool:
+    """Tell whether the money goes back as soon as the carrier has the parcel: to all, or to those who are trusted."""
+    if policy.refund_when is RefundWhen.FIRST_SCAN:
+        return True
+    is_trusted = 0 < policy.trusted_after_orders <= standing.kept
+    return is_trusted and not standing.has_chargebacks
 
 
 def payer_of(reasons: AbstractSet[ReturnReason], *, policy: ReturnsPolicy, zone: str) -> Payer:

@@ -25,6 +25,7 @@ from severshop.usecases.housekeeping.forget_withdrawals import forget_withdrawal
 from severshop.usecases.housekeeping.seal_audit import seal_audit
 from severshop.usecases.paying.settle_refunds import ask_about_quiet
 from severshop.usecases.refresh_status import refresh_due
+from severshop.usecases.returning.first_scan import pay_at_first_scan
 
 REFRESH_BATCH = 500
 SETTLE_BATCH = 50
@@ -57,6 +58,10 @@ def _let_go_of_pairs(now: datetime) -> int:
     return let_go_overdue(now=now)
 
 
+def _pay_at_first_scan(now: datetime) -> int:
+    return pay_at_first_scan(now=now)
+
+
 def _follow_withdrawals(now: datetime) -> int:
     return follow_withdrawals(now=now)
 
@@ -84,6 +89,7 @@ def _forget_checkouts(now: datetime) -> int:
 POST_PURCHASE = (
     Job(name="refresh_due", every=timedelta(seconds=1), run=_refresh_due, lease=timedelta(minutes=1)),
     Job(name="follow_withdrawals", every=timedelta(minutes=1), run=_follow_withdrawals),
+    Job(name="pay_at_first_scan", every=timedelta(minutes=1), run=_pay_at_first_scan),
     Job(name="label_returns", every=timedelta(minutes=1), run=_label_returns),
     Job(name="let_go_of_pairs", every=timedelta(hours=1), run=_let_go_of_pairs),
     Job(name="cancel_late", every=timedelta(minutes=1), run=_cancel_late),

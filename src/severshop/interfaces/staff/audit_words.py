@@ -41,6 +41,7 @@ def _words() -> dict[str, str]:
         "correct number": _("Corrected a parcel's number"),
         "add number": _("Gave a parcel a further number"),
         "receive return": _("Took in a return"),
+        "pay at first scan": _("Paid a return back at its first scan"),
         "receive stray box": _("Kept a box that nobody knows"),
         "receive unannounced return": _("Took in what nobody had announced"),
         "inspect return": _("Looked at what came back"),

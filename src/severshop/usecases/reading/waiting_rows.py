@@ -31,7 +31,7 @@ from severshop.usecases.reading.waiting_withdrawals import WaitingWithdrawal, wa
 from severshop.usecases.refresh_status import shop_zone
 from severshop.usecases.status.claims import DECIDED_WITHIN_DAYS
 from severshop.usecases.status.facts import OrderStory
-from severshop.usecases.status.returns import INSPECTED_WITHIN_DAYS
+from severshop.usecases.status.returns import inspected_within_days
 from severshop.vocabulary.milestones import Milestone
 from severshop.vocabulary.waiting import Heap
 
@@ -127,7 +127,7 @@ def _return(heap: Heap, case: DeskReturn, *, since: datetime) -> Row:
     """Return a row; its money is due as `status.returns.settled_by` says to the shopper."""
     zone = shop_zone()
     law = case.requested_at.astimezone(zone).date() + timedelta(days=int(case.policy["refund_days"]))
-    ours = since.astimezone(zone).date() + timedelta(days=INSPECTED_WITHIN_DAYS)
+    ours = since.astimezone(zone).date() + timedelta(days=inspected_within_days(case.policy))
     return Row(
         heap=heap,
         id=str(case.id),

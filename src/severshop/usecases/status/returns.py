@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from severshop.domain.fulfilment.facts import ask_packed_parcels
 from severshop.domain.orders.replacements import payer_of
@@ -17,11 +17,9 @@ from severshop.domain.tracking.reports import ParcelReport
 from severshop.usecases.status.exchanges import exchange_orders, exchanged_at, pair_json, wants_of
 from severshop.usecases.status.parcels import NOTHING, ParcelStory, parcel_story
 from severshop.usecases.status.replaced import Replaced, replaced_json
+from severshop.vocabulary.policies import INSPECTED_WITHIN_DAYS
 from severshop.vocabulary.returning import ReturnState, Wants
 from severshop.vocabulary.ways import Way
-
-INSPECTED_WITHIN_DAYS: Final = 3
-"""Calendar days from the arrival, within which what came late is looked at: what we hold ourselves to."""
 
 type Json = dict[str, Any]
 
@@ -81,7 +79,16 @@ def settled_by(story: ReturnStory, *, zone: tzinfo) -> date:
     """
     law = story.record.requested_at.astimezone(zone).date() + timedelta(days=int(story.record.policy["refund_days"]))
     here = story.facts.arrived_at or story.facts.received_at
-    return max(law, here.astimezone(zone).date() + timedelta(days=INSPECTED_WITHIN_DAYS)) if here else law
+    days = timedelta(days=inspected_within_days(story.record.policy))
+    return max(law, here.astimezone(zone).date() + days) if here else law
+
+
+def inspected_within_days(policy: Mapping[str, Any]) -> int:
+    """Return within how many days of its arrival something is looked at, by the policy that a return keeps.
+
+    What was announced before the policy said so has no figure of its own.
+    """
+    return int(policy.get("inspected_within_days", INSPECTED_WITHIN_DAYS))
 
 
 def _story(
