@@ -20,7 +20,7 @@ run: setup ## Run the demo on http://localhost:8000 (PORT=... for another port);
 test: setup-dev ## Run the whole suite: SQLite, PostgreSQL, browser journeys
 	@$(BIN)/python scripts/test.py
 
-test-long: setup-dev ## Run what takes long: many kills, long fuzzing
+test-long: setup-dev ## Run what takes long: many kills, long fuzzing, rules broken on purpose
 	@$(BIN)/python scripts/test.py --long
 
 check: setup-dev ## Check style, types, layers, sentences and docs

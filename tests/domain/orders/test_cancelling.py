@@ -109,6 +109,8 @@ def test_which_boxes_are_opened(units, lines, parcels, opened):
         ([0, 0], 0, [0, 0]),
         ([], 0, []),
         ([2, 1], 1, [1, 0]),
+        ([1, 2], 1, [0, 1]),
+        ([5, 2], 3, [2, 1]),
     ],
 )
 def test_the_largest_remainder(amounts, total, shares):
@@ -164,6 +166,21 @@ def test_in_however_many_steps_all_of_it_comes_back_to_the_cent(sale, steps):
     assert sum(part.amount_minor for part in parts) == total
     assert sum(part.tax_minor for part in parts) == (sale.tax_minor if total else 0)
     assert all(0 <= part.tax_minor <= part.amount_minor for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("most", "kept"),
+    [
+        (0, []),
+        (999, [(999, 160)]),
+        (1_000, [(1_000, 160)]),
+        (1_200, [(1_000, 160), (200, 32)]),
+        (9_999, [(1_000, 160), (490, 78)]),
+    ],
+)
+def test_the_tax_is_cut_in_proportion(most, kept):
+    parts = (Part(PartKind.GOODS, 1_000, tax_minor=160, line=1), Part(PartKind.DELIVERY, 490, tax_minor=78))
+    assert [(part.amount_minor, part.tax_minor) for part in cut_to(parts, most)] == kept
 
 
 @given(

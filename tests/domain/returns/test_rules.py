@@ -216,6 +216,10 @@ def test_what_is_refused_and_why(chosen, why, left):
     assert (refused.value.line, refused.value.why, refused.value.left) == (*chosen, why, left)
 
 
+def test_where_nothing_is_said_of_what_is_left_it_is_nothing():
+    assert NotReturnableError(line=1, why=WhyNot.CANCELLED).left == 0
+
+
 @pytest.mark.parametrize("chosen", [{}, {1: Chosen(0, SMALL)}])
 def test_nothing_is_no_return(chosen):
     with pytest.raises(NothingChosenError):

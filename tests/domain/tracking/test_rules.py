@@ -105,6 +105,7 @@ def test_an_events_fingerprint_is_kept_and_never_changes(monkeypatch):
     ("told", "minutes"),
     [
         (Scan(START, M.ACCEPTED, offset_known=False), None),
+        (Scan(START.astimezone(timezone(timedelta(seconds=-90))), M.ACCEPTED), -2),
         (Scan(START, M.ACCEPTED), 0),
         (Scan(START.astimezone(timezone(timedelta(hours=5, minutes=30))), M.ACCEPTED), 330),
         (Scan(START.astimezone(timezone(timedelta(hours=5, minutes=30))), M.ACCEPTED, offset_known=False), None),
