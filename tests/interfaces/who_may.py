@@ -189,6 +189,7 @@ WHO_MAY = {
     "aftercare:change-size": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:paid-back": Row(get=EVERYONE),
     "aftercare:code": Row(get=EVERYONE, post=EVERYONE),
+    "aftercare:credit-note": Row(get=EVERYONE),
     "aftercare:delay": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:delay-cancel": Row(get=EVERYONE, post=EVERYONE),
     "aftercare:documents": Row(get=EVERYONE),

@@ -3,7 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from severshop.domain.orders.pending_models import PendingEdit  # noqa: F401 - a table of this room
+from severshop.domain.orders.credit_models import CreditNote, CreditNoteBook  # noqa: F401 - tables of this room
+from severshop.domain.orders.pending_models import PendingEdit  # noqa: F401 - the same
 from severshop.infra.ids import uuid7
 from severshop.vocabulary.cancelling import AskedBy, CancelReason, RequestState, WhyRefused
 from severshop.vocabulary.changing import ChangeKind

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from severshop.domain.orders.actions import replace_link
+from severshop.domain.orders.credit_models import CreditNote
 from severshop.domain.orders.models import Address, CancellationRequest, EmailCorrection, Invoice, Order, OrderEdit
 
 ERASED = "erased"
@@ -20,7 +21,13 @@ def export_of(order_ids: Collection[uuid.UUID]) -> list[dict[str, Any]]:
     orders = Order.objects.filter(pk__in=order_ids).select_related("address")
     orders = orders.prefetch_related("lines__cancellations", "email_corrections").order_by("placed_at", "id")
     invoices = {invoice.order_id: invoice.number for invoice in Invoice.objects.filter(order__in=order_ids)}
-    return [{**_exported(order), "invoice": invoices.get(order.pk)} for order in orders]
+    credited: dict[uuid.UUID, list[str]] = {}
+    for note in CreditNote.objects.filter(order__in=order_ids).order_by("year", "position"):
+        credited.setdefault(note.order_id, []).append(note.number)
+    return [
+        {**_exported(order), "invoice": invoices.get(order.pk), "credit_notes": credited.get(order.pk, [])}
+        for order in orders
+    ]
 
 
 def make_nobodys(order_ids: Collection[uuid.UUID], *, now: datetime) -> None:

@@ -148,6 +148,7 @@ def refund_for(cause: str) -> RefundRecord | None:
     return replace(
         min(found, key=lambda one: _HOW_FAR.index(one.state)),
         id=found[0].id,
+        cause=cause,
         amount_minor=sum(one.amount_minor for one in found),
         card=", ".join(dict.fromkeys(one.card for one in found if one.card)),
         parts=tuple(part for one in found for part in one.parts),

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from severshop.domain.payments.models import Payment
 from severshop.domain.payments.rules import LIVE, OPEN, Charge, PaymentState
@@ -61,8 +61,12 @@ def open_payments(*, started_before: datetime, limit: int, beside_orders: bool =
 
 
 def card_hint(order_id: uuid.UUID) -> str:
-    """Return what an order was paid with, such as `Visa 4242`, several with commas; empty if it was not paid here."""
+    """Return what an order was paid with, such as `Visa 4242`, several with commas; empty if it was not paid here.
+
+    A charge that was paid back because it came too late is none of it.
+    """
     paid = Payment.objects.filter(order_id=order_id, state=PaymentState.SUCCEEDED).order_by("started_at", "id")
+    paid = paid.exclude(pk__in=paid.filter(refunds__cause=F("cause")).values("pk"))
     return ", ".join(dict.fromkeys(hint for hint in paid.values_list("card_hint", flat=True) if hint))
 
 

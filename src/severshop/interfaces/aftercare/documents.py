@@ -1,13 +1,15 @@
 """An order's papers for who holds its link and has proved to hold its address: they name people and streets."""
 
-from django.http import HttpRequest, HttpResponse
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from severshop.infra import clock
 from severshop.interfaces.aftercare.acting import holder_must_prove
-from severshop.usecases.reading import order_papers
+from severshop.usecases.reading import credit_notes, order_papers
 from severshop.usecases.reading.link_holder import OrderRef
 
 
@@ -15,7 +17,8 @@ from severshop.usecases.reading.link_holder import OrderRef
 @holder_must_prove
 def documents(request: HttpRequest, order: OrderRef) -> HttpResponse:
     """List the papers."""
-    return render(request, "aftercare/documents.html", {"order": order})
+    context = {"order": order, "credit_notes": credit_notes.credit_links(order.id)}
+    return render(request, "aftercare/documents.html", context)
 
 
 @require_safe
@@ -24,6 +27,17 @@ def invoice(request: HttpRequest, order: OrderRef) -> HttpResponse:  # noqa: ARG
     """Give the invoice, in the reader's language."""
     paper = order_papers.invoice(order.id, language=_language(order), now=clock.now())
     return _pdf(paper, order, name="invoice")
+
+
+@require_safe
+@holder_must_prove
+def credit_note(request: HttpRequest, order: OrderRef, refund: uuid.UUID) -> HttpResponse:  # noqa: ARG001 - the same
+    """Give the credit note of a refund, in the reader's language."""
+    try:
+        paper = credit_notes.credit_note(order.id, refund, language=_language(order), now=clock.now())
+    except LookupError as error:
+        raise Http404 from error
+    return _pdf(paper, order, name="credit-note")
 
 
 @require_safe

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("order/<order_link:order>/delay/", delay.delay, name="delay"),
     path("order/<order_link:order>/delay/cancel/", delay.delay_cancel, name="delay-cancel"),
     path("order/<order_link:order>/documents/", documents.documents, name="documents"),
+    path("order/<order_link:order>/documents/credit-note/<uuid:refund>.pdf", documents.credit_note, name="credit-note"),
     path("order/<order_link:order>/documents/invoice.pdf", documents.invoice, name="invoice"),
     path("order/<order_link:order>/documents/packing-slip.pdf", documents.packing_slip, name="packing-slip"),
     path("order/<order_link:order>/withdraw/", withdraw.order_withdraw, name="withdraw-order"),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from severshop.domain.orders.credit_models import CreditNote
 from severshop.domain.orders.models import Invoice, Order
 from severshop.domain.payments.models import Payment
 from severshop.domain.tracking import personal as tracking
@@ -38,6 +39,7 @@ def forget_erased_orders(now: datetime) -> int:
             ids = list(old.order_by("id").select_for_update().values_list("id", flat=True)[:CHUNK])
             Payment.objects.filter(order_id__in=ids).delete()
             OutboxEntry.objects.filter(order_id__in=ids).delete()
+            CreditNote.objects.filter(order_id__in=ids).delete()
             Invoice.objects.filter(order_id__in=ids).delete()
             Order.objects.filter(id__in=ids).delete()
         total += len(ids)

@@ -47,7 +47,7 @@ def packing_slip(order_id: uuid.UUID, *, language: str) -> bytes:
         return packing_slip_pdf(
             PackingSlip(
                 order_number=order.number,
-                seller=_seller(),
+                seller=seller(),
                 recipient=_recipient(order),
                 parcels=tuple(_packed(parcel, lines) for parcel in parcels),
                 pending=tuple((_name(lines[pk]), lines[pk].sku, count) for pk, count in left.items() if count > 0),
@@ -68,10 +68,9 @@ def _invoice(order_id: uuid.UUID, issued: IssuedInvoice, *, zone: ZoneInfo) -> I
         supplied_on=day(max(handed)) if handed else None,
         order_number=order.number,
         ordered_on=day(order.placed_at),
-        seller=_seller(),
+        seller=seller(),
         seller_vat_id=settings.SELLER_VAT_ID,
-        # An address that was changed later does not change what was invoiced.
-        buyer=_lines(address_at(order_id, issued.issued_at) or order.address),
+        buyer=buyer_at(order, issued.issued_at),
         positions=tuple(
             Position(name=_name(line), quantity=line.quantity, unit_minor=line.unit_minor) for line in order.lines.all()
         ),
@@ -80,9 +79,24 @@ def _invoice(order_id: uuid.UUID, issued: IssuedInvoice, *, zone: ZoneInfo) -> I
         tax_minor=order.tax_minor,
         tax_rate_bp=order.tax_rate_bp,
         currency=order.currency,
-        is_export=order.tax_minor == 0 and zone_of(order.address.country) is Zone.OUTSIDE,
+        is_export=is_export(order),
         paid_with=card_hint(order_id),
     )
+
+
+def buyer_at(order: Order, moment: datetime) -> tuple[str, ...]:
+    """Return who bought, as it was at a moment: an address that was changed later does not change what was invoiced."""
+    return _lines(address_at(order.pk, moment) or order.address)
+
+
+def is_export(order: Order) -> bool:
+    """Tell whether it left the Union untaxed."""
+    return order.tax_minor == 0 and zone_of(order.address.country) is Zone.OUTSIDE
+
+
+def thing_names(order: Order) -> dict[int, str]:
+    """Return what was bought, by the position of its line."""
+    return {line.position: _name(line) for line in order.lines.all()}
 
 
 def _packed(parcel: ParcelRecord, lines: dict[uuid.UUID, OrderLine]) -> PackedParcel:
@@ -108,6 +122,7 @@ def _lines(where: Address | NewAddress) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _seller() -> tuple[str, ...]:
+def seller() -> tuple[str, ...]:
+    """Return who sells, as it stands on papers, in the language in force."""
     town = f"{settings.WAREHOUSE_POSTAL_CODE} {settings.WAREHOUSE_CITY}".strip()
     return (settings.SHOP_NAME, settings.WAREHOUSE_STREET, town, country(settings.WAREHOUSE_COUNTRY))
