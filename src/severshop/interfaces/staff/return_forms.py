@@ -27,6 +27,8 @@ from severshop.vocabulary.returning import (
 
 LONGEST_NOTE = 500
 ACCEPTED = "accepted"
+UNCHOSEN = ("", "–")
+"""Nobody takes a worn pair for a new one by pressing a button too soon."""
 GRADES = (RestockGrade.SHELF, RestockGrade.SECOND_CHOICE, RestockGrade.REPAIR, RestockGrade.SCRAP)
 
 
@@ -173,13 +175,13 @@ def _conditions(line: DeskLine) -> list[tuple[str, str]]:
     known: list[ItemCondition] = [one for one in ItemCondition if one is not ItemCondition.NOT_OURS]
     if line.reason is ReturnReason.WRONG_ITEM:
         known.append(ItemCondition.NOT_OURS)
-    return [(one.value, return_words.condition(one)) for one in known]
+    return [UNCHOSEN, *((one.value, return_words.condition(one)) for one in known)]
 
 
 def _verdicts() -> list[tuple[str, str]]:
     refusals = [one for one in Finding if one in REFUSALS]
     told = [(one.value, _("Refuse: %(why)s") % {"why": return_words.finding(one)}) for one in refusals]
-    return [(ACCEPTED, _("Accept: pay it back")), *told]
+    return [UNCHOSEN, (ACCEPTED, _("Accept: pay it back")), *told]
 
 
 def _as_typed(found: Found) -> dict[str, Any]:

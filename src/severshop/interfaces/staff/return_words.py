@@ -33,7 +33,7 @@ def next_act(case: DeskReturn) -> str:
     if case.can_complete:
         return _("Act on what was found")
     if case.has_refused_to_move:
-        return _("Say where the refused pieces go")
+        return _("Send back or keep")
     return _("Open")
 
 
