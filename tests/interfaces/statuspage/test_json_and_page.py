@@ -47,6 +47,17 @@ def test_who_holds_the_newest_is_told_so(shop, new_link, kind):
     assert later.headers["etag"] != first.headers["etag"]
 
 
+@pytest.mark.parametrize("makes_good", [False, True])
+def test_page_offers_what_belongs_to_a_purchase_where_it_was_one(shop, new_link, makes_good):
+    link = new_link("received", makes_good=makes_good)
+    page = shop(lambda s: s.ask(f"/t/{link.token}")).text
+    assert {way: f"/order/{link.token}/{way}/" in page for way in ("change", "cancel", "withdraw")} == dict.fromkeys(
+        ("change", "cancel", "withdraw"), not makes_good
+    )
+    assert ("stands in for something" in page) is makes_good
+    assert ("Invoice and packing slip" in page) is not makes_good
+
+
 def test_page_says_the_answer_and_keeps_its_secret(shop, new_link):
     link = new_link()
     answer = shop(lambda s: s.ask(f"/t/{link.token}"))

@@ -51,6 +51,7 @@ def test_it_costs_nothing_and_goes_to_the_same_place(order, now):
     assert (line.sku, line.quantity, line.unit_minor, line.hs_code) == ("STR-RUST-42", 1, 0, "640411")
     page = public_page(new_id)
     assert page["status"] == "received"
+    assert (page["makes_good"], public_page(order.id)["makes_good"]) == (True, False)
     assert page["promised"]["latest"] == promised([new_id])[new_id].first.latest.isoformat() > later.date().isoformat()
 
 

@@ -30,6 +30,9 @@ class Act(StrEnum):
 _ALWAYS = frozenset({Act.GET_HELP, Act.WRITE, Act.BUY_AGAIN})
 _WHILE_IT_COMES = _ALWAYS | {Act.WITHDRAW, Act.CHOOSE_MESSAGES, Act.NOTE_DAYS, Act.SEE_INVOICE, Act.SEE_PACKING_SLIP}
 
+_OF_WHAT_WAS_BOUGHT = frozenset({Act.CANCEL, Act.CHANGE, Act.WITHDRAW, Act.SEE_INVOICE})
+"""What costs nothing, because it makes good something of another order, has none of these: that order has them."""
+
 POSSIBLE: dict[OrderStatus, frozenset[Act]] = {
     OrderStatus.RECEIVED: _WHILE_IT_COMES | {Act.CANCEL, Act.CHANGE},
     OrderStatus.IN_PROCESS: _WHILE_IT_COMES | {Act.CANCEL, Act.CLAIM},
@@ -39,9 +42,14 @@ POSSIBLE: dict[OrderStatus, frozenset[Act]] = {
 }
 
 
-def possible_acts(status: OrderStatus, *, has_parcels: bool, has_days: bool) -> frozenset[Act]:
-    """Return what can be done: what is about parcels needs one, and a calendar needs days that were promised."""
-    lacking = set()
+def possible_acts(
+    status: OrderStatus, *, has_parcels: bool, has_days: bool, makes_good: bool = False
+) -> frozenset[Act]:
+    """Return what can be done: what is about parcels needs one, and a calendar needs days that were promised.
+
+    `makes_good`: it was not bought, but sent for nothing because of another order.
+    """
+    lacking = set(_OF_WHAT_WAS_BOUGHT) if makes_good else set()
     if not has_parcels:
         lacking |= {Act.SEE_PACKING_SLIP, Act.SEND_BACK, Act.CLAIM}
     if not has_days:

@@ -101,6 +101,8 @@ class MailOrder:
     window: DeliveryWindow | None
     pages_link: str = ""
     """Under which the order's pages lie; ends in a slash."""
+    stands_in_for: str = ""
+    """The number of the order whose pieces it makes good, or is exchanged for; empty for one that was bought."""
     unsubscribe_link: str = ""
     """Where the mails that are not owed can be ended; empty in one that is."""
 

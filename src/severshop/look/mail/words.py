@@ -23,6 +23,11 @@ class Words:
 
 def received(order: MailOrder) -> Words:
     lead = _("Thank you. We gather and pack it next, and write to you as soon as the carrier has it.")
+    if order.stands_in_for:
+        lead = _(
+            "It stands in for pieces of order %(before)s and costs you nothing. We pack it before all else, and write "
+            "to you as soon as the carrier has it."
+        ) % {"before": order.stands_in_for}
     if order.window is None:
         return Words(
             subject=_("We have your order %(number)s") % {"number": order.number},

@@ -117,6 +117,8 @@ class StatusFacts:
     withdrawals: tuple[WithdrawnFact, ...] = ()
     returns: tuple[ReturnFact, ...] = ()
     claims: tuple[ClaimFact, ...] = ()
+    makes_good: bool = False
+    """It was not bought: it stands in for something of another order."""
 
 
 def read_facts(body: bytes) -> StatusFacts:
@@ -148,6 +150,7 @@ def read_facts(body: bytes) -> StatusFacts:
         delay=read_delay(raw.get("delay")),
         withdrawals=read_withdrawals(raw.get("withdrawals", [])),
         claims=read_claims(raw.get("claims", ())),
+        makes_good=raw.get("makes_good", False),
         returns=tuple(_return(one) for one in raw.get("returns", ()) if one["state"] in set(ReturnState)),
     )
 

@@ -81,6 +81,8 @@ class StatusPage:
     claims: tuple[ClaimCard, ...] = ()
     has_arrived: bool = False
     """Something of it has: it can be sent back."""
+    makes_good: bool = False
+    """It was not bought: cancelling, changing and withdrawing belong to the order that was."""
     has_left: bool = False
     """Something of it has: something can have gone wrong with it."""
 
@@ -123,6 +125,7 @@ def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
         returns=return_cards(facts.returns, {item.line: item.name for item in facts.items}, today=today),
         claims=claim_cards(facts.claims, {item.line: item.name for item in facts.items}),
         has_arrived=facts.parcels_delivered > 0,
+        makes_good=facts.makes_good,
         has_left=any(parcel.handed_over_at for parcel in facts.parcels),
     )
 
@@ -136,6 +139,8 @@ def _calendar_days(facts: StatusFacts) -> str:
 def _meaning(facts: StatusFacts) -> str:
     if said := delays.meaning(facts):
         return said
+    if facts.attention in sentences.NOT_COMING and any(one.stands for one in facts.claims):
+        return _("That was for us to mend. You have told us how, and we are at it.")
     if facts.attention:
         return attention_meaning(facts.attention)
     waiting = sentences.open_parcels(facts)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from severshop.domain.orders.models import Address, Order
+from severshop.domain.orders.replacements import replaces
 from severshop.domain.payments.queries import card_hint
 from severshop.domain.snapshots.models import Snapshot
 from severshop.infra.links import link_token
@@ -99,7 +100,13 @@ def _order(row: Order, *, page: Json) -> MailOrder:
         steps=tuple(MailStep(status=OrderStatus(step["status"]), at=_moment(step["at"])) for step in page["steps"]),
         arrival=page["arrival"]["kind"],
         window=window,
+        stands_in_for=_stands_in_for(row.id),
     )
+
+
+def _stands_in_for(order_id: uuid.UUID) -> str:
+    made = replaces(order_id)
+    return Order.objects.values_list("number", flat=True).get(pk=made.original_id) if made else ""
 
 
 def _address(row: Address) -> MailAddress:

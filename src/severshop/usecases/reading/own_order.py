@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from severshop.domain.fulfilment.queries import parcels_of
 from severshop.domain.orders.acts import Act, possible_acts
 from severshop.domain.orders.cancellations import requests_of
+from severshop.domain.orders.replacements import replaces
 from severshop.domain.payments.queries import card_hint
 from severshop.usecases.reading.placed_order import PlacedOrder, placed_order
 from severshop.vocabulary.statuses import OrderStatus
@@ -37,6 +38,7 @@ def own_order(order_id: uuid.UUID, *, status: OrderStatus) -> OwnOrder:
             status,
             has_parcels=bool(parcels_of([order_id])),
             has_days=placed.window is not None,
+            makes_good=replaces(order_id) is not None,
         ),
         asked_to_cancel=bool(requests_of(order_id)),
     )

@@ -85,7 +85,8 @@ def public_status(story: OrderStory, *, steps: list[Step], zone: tzinfo, outlook
         "delay": delay_json(delay, zone=zone),
         "returns": returns_json(story.returns, zone=zone, parcel_json=_parcel),
         "claims": claims_json(story.claims, zone=zone),
-        "withdrawals": withdrawals_json(story.withdrawals, order=order, zone=zone),
+        "makes_good": story.makes_good,
+        "withdrawals": withdrawals_json(story.withdrawals, order=order, returns=story.returns, zone=zone),
     }
 
 
@@ -129,6 +130,9 @@ def _when_late(delay: Delay, zone: tzinfo) -> Iterator[Step]:
 
 def _when_lost(story: OrderStory, delay: Delay, zone: tzinfo) -> list[Step]:
     if story.state.attention in {Attention.DAMAGED, Attention.RETURNING} or not delay.choose_from:
+        return []
+    if any(one.stands for one in story.claims if one.claim.parcel == delay.parcel):
+        # It has been chosen.
         return []
     return [("choose", _morning(delay.choose_from, zone))]
 
