@@ -103,7 +103,7 @@ def headline(code: ReturnState, *, by: date | None, has_label: bool) -> str:
         ReturnState.RECEIVED: _("It is back with us"),
         ReturnState.INSPECTED: _("It is accepted"),
         ReturnState.REFUNDED: _("Your money is paid back"),
-        ReturnState.EXCHANGED: _("Your other pair is on its way"),
+        ReturnState.EXCHANGED: _("Your other pair has an order of its own"),
         ReturnState.REFUSED: _("We could not accept it"),
         ReturnState.SENT_BACK: _("It is on its way back to you"),
         ReturnState.CLOSED: _("This return is over: nothing was left to pay back"),

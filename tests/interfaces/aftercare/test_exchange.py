@@ -87,7 +87,7 @@ def test_the_pair_is_kept_shown_and_followed(browser, order, now):
     refresh_status([order.id], now=now)
     answer = browser.get(f"{root(order)}1/")
     assert f'href="/t/{link_token(new_id, generation=1)}"' in answer.content.decode()
-    assert "Your other pair is on its way" in text(answer)
+    assert "Your other pair has an order of its own" in text(answer)
     assert "My money instead" not in text(answer)
     (said,) = told(order, now).pairs
     assert re.fullmatch(r"Order BS-\S+ brings your other pair: .+\.", said)

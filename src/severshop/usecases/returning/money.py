@@ -19,7 +19,7 @@ from severshop.usecases.claiming.amounts import is_made_good
 from severshop.usecases.paying.behind import Behind, money_behind, paid_by
 from severshop.usecases.returning.found import policy_of
 from severshop.vocabulary.refunds import Part, PartKind, cut_to
-from severshop.vocabulary.returning import OUR_FAULT, Verdict
+from severshop.vocabulary.returning import OUR_FAULT, Verdict, Wants
 
 STANDARD = "standard"
 
@@ -100,7 +100,7 @@ def _announced(record: ReturnRecord, behind: Behind) -> dict[int, tuple[int, int
     found: dict[int, tuple[int, int]] = {}
     for line in record.lines:
         worth = behind.lines.get(line.position)
-        if worth and not line.exchange:
+        if worth and line.wants is Wants.REFUND:
             before, amount = found.get(worth.position, (0, 0))
             found[worth.position] = (before + line.quantity, amount + worth.unit_minor * line.quantity)
     return found
