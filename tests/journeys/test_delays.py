@@ -8,6 +8,7 @@ import sys
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -209,6 +210,7 @@ def it_is_made_good(late, lost, shopper):
     late.until(lost, lambda told: told["delay"]["offered_at"], what="the offer")
     shopper.goto(f"/t/{lost.token}")
     shopper.get_by_role("link", name="Choose a refund or a replacement").click()
-    expect(shopper).to_have_url(f"{late.url}/order/{lost.token}/contact/?about=lost&parcel=1")
+    asked = quote(f"/order/{lost.token}/claim/1/", safe="")
+    expect(shopper).to_have_url(f"{late.url}/order/{lost.token}/code/?next={asked}")
     wait_until(lambda: any("Your choice" in one for one in subjects(late, lost.number)), what="the letter")
     assert [one for one in subjects(late, lost.number) if "looking for" in one], "it was told before"

@@ -44,6 +44,20 @@ LOST = {
 }
 
 
+CLAIM = {
+    "parcel": 1,
+    "kind": "lost",
+    "wish": "refund",
+    "state": "refund_coming",
+    "steps": [{"state": "received", "at": at(30, "07:00")}, {"state": "refund_coming", "at": at(30, "07:01")}],
+    "next": {"code": "refund", "by": "2026-12-07"},
+    "items": [{"line": 1, "quantity": 1}],
+    "replacement": None,
+    "turned_up_at": None,
+    "turn_up": None,
+}
+
+
 def body(document):
     return json.dumps(document).encode()
 
@@ -104,6 +118,19 @@ def test_the_choice_leads_to_where_it_is_made_from_the_morning_of_its_day_on():
     told = page(**LOST | {"delay": offered}, next=[commit("choose", 30) | {"by": at(30, "07:00")}])
     assert told.choice == ("claim/1/", "Choose a refund or a replacement")
     assert told.next[0].startswith("Since ")
+
+
+def test_what_was_chosen_is_not_offered_once_more():
+    offered = LOST["delay"] | {"choose_from": "2026-11-30", "offered_at": at(30, "07:00")}
+    told = page(**LOST | {"delay": offered}, claims=[CLAIM])
+    assert told.choice is None
+    assert told.nothing_next.startswith("You told us what went wrong.")
+    (card,) = told.claims
+    assert (card.about, card.pill, card.things) == ("Parcel that was lost", "Refund on its way", "1 × Strada Runner")
+    assert card.sentences == ("Your money goes back the way you paid. Most banks show it by Mon 7 December.",)
+    assert [event.words for day in card.days for event in day.events] == ["Refund granted", "You told us"]
+    refused = CLAIM | {"state": "refused", "next": None}
+    assert page(**LOST | {"delay": offered}, claims=[refused]).choice
 
 
 def test_a_calendar_is_given_the_days_that_hold_now_and_none_for_what_nobody_sees():

@@ -35,6 +35,8 @@ def nothing_next(facts: StatusFacts) -> str:
         return _("Nothing more: it should be with you. If you do not have it, tell us and we find out.")
     if facts.status is OrderStatus.CANCELLED:
         return _("Nothing more. This page stays here for your records.")
+    if any(one.stands for one in facts.claims):
+        return _("You told us what went wrong. How far that is stands on this page, with its next step.")
     if facts.attention in NOT_COMING | {Attention.ACTION_NEEDED}:
         return _("Write to us: from here on a person at our shop goes on with you.")
     if facts.arrival.kind == "today":

@@ -83,7 +83,8 @@ def _delay(story: OrderStory, found: Watched, done: _Done, *, now: datetime) -> 
     search = done.searches.get(parcel_id) if parcel_id else None
     choose_from = _choose_from(story, found) if level is Level.LOST else None
     offer = done.offers.get(parcel_id) if parcel_id else None
-    if offer is None and parcel_id and choose_from and morning_of(choose_from) <= now:
+    is_settled = any(one.stands for one in story.claims if one.claim.parcel_id == parcel_id)
+    if offer is None and not is_settled and parcel_id and choose_from and morning_of(choose_from) <= now:
         offer = _offer(story, parcel_id, trouble=trouble, now=now)
     notice = done.notices.get(story.order.id)
     return Delay(
