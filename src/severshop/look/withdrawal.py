@@ -22,6 +22,8 @@ class Following:
     cancelled: tuple[str, ...] = ()
     being_cancelled: tuple[str, ...] = ()
     to_send_back: tuple[str, ...] = ()
+    announced: tuple[str, ...] = ()
+    """To be sent back as a return, about which the order's page and a letter of its own say how."""
     send_back_by: date | None = None
     refund_by: date | None = None
     send_to: tuple[str, ...] = ()
@@ -87,7 +89,7 @@ def what_follows(told: Following) -> tuple[str, ...]:
             )
             % {"day": formats.day(told.refund_by)}
         )
-    if told.to_send_back:
+    if told.to_send_back or told.announced:
         said.append(
             _("We may wait with it until we have the pieces, or until you show us that they are on their way to us.")
         )
@@ -122,14 +124,20 @@ def _called_off(told: Following) -> list[str]:
 
 
 def _sent_back(told: Following) -> list[str]:
-    if not told.to_send_back or not told.send_back_by:
+    if not told.send_back_by or not (told.to_send_back or told.announced):
         return []
-    facts = {
-        "things": formats.listed(told.to_send_back),
-        "day": formats.day(told.send_back_by),
-        "address": ", ".join(told.send_to),
-    }
-    said = [_("%(things)s: please send it back by %(day)s, to %(address)s.") % facts]
+    day, said = formats.day(told.send_back_by), []
+    if told.announced:
+        said.append(
+            _(
+                "%(things)s: please send it back by %(day)s. How, and the label where we pay for it, comes in a mail of"
+                " its own and stands on the order's page."
+            )
+            % {"things": formats.listed(told.announced), "day": day}
+        )
+    if told.to_send_back:
+        facts = {"things": formats.listed(told.to_send_back), "day": day, "address": ", ".join(told.send_to)}
+        said.append(_("%(things)s: please send it back by %(day)s, to %(address)s.") % facts)
     if told.way_back_paid_by is Payer.SHOP:
         said.append(_("We pay for the way back."))
     if told.way_back_paid_by is Payer.SHOPPER:

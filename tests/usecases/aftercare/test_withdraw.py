@@ -17,6 +17,7 @@ from severshop.domain.withdrawals.personal import erase_of, export_of
 from severshop.domain.withdrawals.queries import waiting, waiting_count
 from severshop.infra.outbox.models import OutboxEntry
 from severshop.infra.people import Person
+from severshop.usecases.aftercare.announce_return import cancel_return
 from severshop.usecases.aftercare.cancel_order import Wish, ask_to_cancel, decide
 from severshop.usecases.aftercare.follow_withdrawals import follow_withdrawals
 from severshop.usecases.aftercare.withdraw import (
@@ -188,6 +189,34 @@ def test_the_time_is_counted_from_the_last_delivery_and_late_ones_are_taken_in(o
     assert record.state is state
     assert (record.why_people is WhyPeople.LATE) is (state is WithdrawalState.TAKEN_IN)
     assert receipts() == [False]
+
+
+def test_what_has_arrived_comes_back_as_a_return(order, now):
+    delivered(order, now=now)
+    record = from_link(order, now=now, units={1: 1})
+    assert steps(record) == [Step.RETURN_ANNOUNCED]
+    page = public_page(order.id)
+    (back,), (told,) = page["returns"], page["withdrawals"]
+    assert (back["state"], back["items"][0]["quantity"], len(back["items"])) == ("announced", 1, 1)
+    assert (told["state"], told["to_send_back"]) == ("to_send_back", [{"line": 1, "quantity": 1}])
+    assert waiting(10) == ()
+    assert from_link(order, now=now, form="rest").units == {1: 1, 2: 1}
+
+
+def test_what_has_come_and_what_is_still_to_come(order, now):
+    delivered(order, now=now, units={1: 2})
+    packed_parcel(order, now=now, units={2: 1})
+    record = from_link(order, now=now)
+    assert record.units_in(Step.RETURN_ANNOUNCED) == {1: 2}
+    assert record.units_in(Step.SEND_BACK) == {2: 1}
+
+
+def test_calling_off_its_return_does_not_undo_what_was_declared(order, now):
+    delivered(order, now=now)
+    from_link(order, now=now)
+    cancel_return(order.id, position=1, now=now)
+    assert [told["state"] for told in public_page(order.id)["withdrawals"]] == ["to_send_back"]
+    assert from_link(order, now=now, form="again").units == {1: 2, 2: 1}
 
 
 def test_from_the_open_form_with_the_orders_own_address(order, now):

@@ -33,6 +33,7 @@ from severshop.infra.ids import read_order_number
 from severshop.infra.outbox.actions import NewEntry, put
 from severshop.infra.throttle.actions import Limit, TooOftenError, count_use
 from severshop.usecases.aftercare.cancel_order import RequestOpenError, Wish, ask_to_cancel
+from severshop.usecases.aftercare.withdrawn_returns import announce_back
 from severshop.usecases.fulfilling.facts import lock_known_orders
 from severshop.usecases.reading.withdrawal_terms import lines_of, terms_of
 from severshop.usecases.refresh_status import refresh_locked, shop_zone
@@ -98,8 +99,8 @@ def withdraw(said: Statement, *, origin: str, now: datetime) -> WithdrawalRecord
     why = _why_people(said, order, story, units, now=now)
     if why:
         add_step(withdrawal_id, Step.FOR_PEOPLE, now=now, detail={"why": why.value})
-    elif order:
-        _follow(withdrawal_id, order.pk, plan(units, lines), now=now)
+    elif story:
+        _follow(withdrawal_id, story, plan(units, lines), now=now)
     if order:
         refresh_locked([order.pk], now=now)
     return _known(withdrawal_id)
@@ -110,11 +111,12 @@ def carry_out(record: WithdrawalRecord, *, order_id: uuid.UUID, by: uuid.UUID, n
 
     It means all that is left of the order where no lines were chosen. Returns what was done.
     """
-    lines = lines_of(tell([order_id], today=_today(now))[0])
+    story = tell([order_id], today=_today(now))[0]
+    lines = lines_of(story)
     left = all_left(lines)
     units = {position: min(count, left.get(position, 0)) for position, count in record.units.items()}
     todo = plan(units if record.units and record.order_id == order_id else left, lines)
-    _follow(record.id, order_id, todo, now=now, by=by)
+    _follow(record.id, story, todo, now=now, by=by)
     refresh_locked([order_id], now=now)
     return todo
 
@@ -203,14 +205,13 @@ def _why_people(
 
 
 def _follow(
-    withdrawal_id: uuid.UUID, order_id: uuid.UUID, todo: Plan, *, now: datetime, by: uuid.UUID | None = None
+    withdrawal_id: uuid.UUID, story: OrderStory, todo: Plan, *, now: datetime, by: uuid.UUID | None = None
 ) -> None:
-    if todo.send_back:
-        add_step(withdrawal_id, Step.SEND_BACK, now=now, by=by, detail={"units": _keys(todo.send_back)})
+    _send_back(withdrawal_id, story, todo.send_back, now=now, by=by)
     if not todo.cancel:
         return
     wish = Wish(
-        order_id=order_id, units=todo.cancel, reason=CancelReason.WITHDRAWAL, form=f"withdrawal:{withdrawal_id}"
+        order_id=story.order.id, units=todo.cancel, reason=CancelReason.WITHDRAWAL, form=f"withdrawal:{withdrawal_id}"
     )
     try:
         request = ask_to_cancel(wish, now=now)
@@ -220,6 +221,20 @@ def _follow(
         return
     step = Step.CANCELLED if request.state is RequestState.GRANTED else Step.CANCEL_ASKED
     add_step(withdrawal_id, step, now=now, by=by, detail={"units": _keys(todo.cancel), "request": str(request.id)})
+
+
+def _send_back(
+    withdrawal_id: uuid.UUID, story: OrderStory, units: Mapping[int, int], *, now: datetime, by: uuid.UUID | None
+) -> None:
+    """Announce what has arrived as a return; what is still under way is to be sent back or refused at the door."""
+    announced = announce_back(withdrawal_id, story, units, today=_today(now), now=now)
+    if announced:
+        detail = {"units": _keys(announced.units), "return": str(announced.return_id)}
+        add_step(withdrawal_id, Step.RETURN_ANNOUNCED, now=now, by=by, detail=detail)
+    back = announced.units if announced else {}
+    rest = {line: count - back.get(line, 0) for line, count in units.items() if count > back.get(line, 0)}
+    if rest:
+        add_step(withdrawal_id, Step.SEND_BACK, now=now, by=by, detail={"units": _keys(rest)})
 
 
 def _keys(units: Mapping[int, int]) -> dict[str, int]:

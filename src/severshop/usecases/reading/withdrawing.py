@@ -51,6 +51,8 @@ class ToldWithdrawal:
     cancelled: tuple[Piece, ...] = ()
     being_cancelled: tuple[Piece, ...] = ()
     to_send_back: tuple[Piece, ...] = ()
+    announced: tuple[Piece, ...] = ()
+    """To be sent back as a return."""
     deadlines: Deadlines | None = None
     last_day: date | None = None
     way_back_paid_by: Payer | None = None
@@ -62,7 +64,7 @@ class ToldWithdrawal:
     @property
     def has_effect(self) -> bool:
         """Whether anything has followed for its pieces."""
-        return bool(self.cancelled or self.being_cancelled or self.to_send_back)
+        return bool(self.cancelled or self.being_cancelled or self.to_send_back or self.announced)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +130,7 @@ def _told(record: WithdrawalRecord, story: OrderStory | None) -> ToldWithdrawal:
         cancelled=_pieces(story, record.units_in(Step.CANCELLED)),
         being_cancelled=_pieces(story, asked),
         to_send_back=_pieces(story, instead | back),
+        announced=_pieces(story, record.units_in(Step.RETURN_ANNOUNCED)),
         deadlines=deadlines_of(terms.policy, declared_on=here.date()),
         last_day=terms.last_day,
         way_back_paid_by=terms.policy.way_back_paid_by.get(zone_of(story.order.country), Payer.SHOPPER),
@@ -157,6 +160,7 @@ def following_of(told: ToldWithdrawal) -> Following | None:
         cancelled=titles(told.cancelled),
         being_cancelled=titles(told.being_cancelled),
         to_send_back=titles(told.to_send_back),
+        announced=titles(told.announced),
         send_back_by=told.deadlines.send_back_by,
         refund_by=told.deadlines.refund_by,
         send_to=send_to(),
