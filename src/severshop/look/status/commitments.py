@@ -35,15 +35,19 @@ def nothing_next(facts: StatusFacts) -> str:
         return _("Nothing more: it should be with you. If you do not have it, tell us and we find out.")
     if facts.status is OrderStatus.CANCELLED:
         return _("Nothing more. This page stays here for your records.")
-    if any(one.stands for one in facts.claims):
-        return _("You told us what went wrong. How far that is stands on this page, with its next step.")
     if facts.attention in NOT_COMING | {Attention.ACTION_NEEDED}:
-        return _("Write to us: from here on a person at our shop goes on with you.")
+        return _who_goes_on(facts)
     if facts.arrival.kind == "today":
         return _("The driver brings it in the course of the day. If nobody can take it, you read here what comes next.")
     if facts.arrival.kind == "pickup":
         return _("Collect it when it suits you, before the pickup point sends it back to us.")
     return _("We have no moment to name yet. As soon as we do, it stands here.")
+
+
+def _who_goes_on(facts: StatusFacts) -> str:
+    if any(one.stands for one in facts.claims):
+        return _("You told us what went wrong. How far that is stands on this page, with its next step.")
+    return _("Write to us: from here on a person at our shop goes on with you.")
 
 
 def _sentence(step: Commitment, facts: StatusFacts, *, now: datetime, today: date) -> Markup:

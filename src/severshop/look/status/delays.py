@@ -8,6 +8,7 @@ from severshop.look import formats
 from severshop.look.delays import how_we_look, reason
 from severshop.look.status.facts import Delay, StatusFacts
 from severshop.look.status.sentences import NOT_COMING, is_searched
+from severshop.vocabulary.milestones import Milestone
 from severshop.vocabulary.statuses import Attention
 from severshop.vocabulary.watching import Answer
 
@@ -18,6 +19,8 @@ OF_ITS_OWN = NOT_COMING | {
     Attention.ATTEMPT_FAILED,
 }
 """What says more than that it is late."""
+GIVEN_UP = frozenset({Milestone.LOST, Milestone.DISPOSED})
+"""What its carrier itself says is gone."""
 
 
 def meaning(facts: StatusFacts) -> str:
@@ -42,15 +45,16 @@ def meaning(facts: StatusFacts) -> str:
 def choice(facts: StatusFacts, *, now: datetime) -> tuple[str, str] | None:
     """Return the choice that is the reader's now: the page under `/order/<token>/`, and what it is called."""
     delay = facts.delay
-    if delay is None:
-        return None
-    if delay.question is not None and delay.question.answer is not Answer.CANCEL:
+    if delay and delay.question is not None and delay.question.answer is not Answer.CANCEL:
         return "delay/", _("Wait for it, or cancel")
-    is_offered = delay.offered_at is not None and delay.offered_at <= now
-    is_chosen = any(one.stands for one in facts.claims if one.parcel == delay.parcel)
-    if is_offered and not is_chosen:
-        return f"claim/{delay.parcel}/", _("Choose a refund or a replacement")
-    return None
+    lost = [parcel.position for parcel in facts.parcels if parcel.milestone in GIVEN_UP]
+    if delay and delay.parcel and delay.offered_at is not None and delay.offered_at <= now:
+        lost.append(delay.parcel)
+    chosen = {one.parcel for one in facts.claims if one.stands}
+    return next(
+        ((f"claim/{position}/", _("Choose a refund or a replacement")) for position in lost if position not in chosen),
+        None,
+    )
 
 
 def _searched(facts: StatusFacts, delay: Delay) -> str:
