@@ -12,12 +12,15 @@ from severshop.domain.payments.refunding import note_told
 from severshop.domain.payments.refunds import RefundAnswer, RefundState
 from severshop.domain.returns.rules import Chosen
 from severshop.usecases.aftercare.announce_return import Announcement, announce_return
+from severshop.usecases.aftercare.cancel_order import Wish, ask_to_cancel
 from severshop.usecases.aftercare.exchange import take_money_instead
 from severshop.usecases.paying import settle_refunds
+from severshop.usecases.paying.behind import money_behind
 from severshop.usecases.reading.exchangeable import pairs_by_line
 from severshop.usecases.refresh_status import refresh_due
 from severshop.usecases.returning.complete import complete
 from severshop.usecases.returning.receive import Box, receive_return
+from severshop.vocabulary.cancelling import CancelReason
 from severshop.vocabulary.returning import ReturnReason, Wants, WhyNotExchanged
 from severshop.vocabulary.roles import Role
 from tests.factories import packed_parcel, public_page
@@ -143,3 +146,20 @@ def test_what_came_in_exchange_is_paid_back_from_the_order_that_was_paid(order, 
         settle_refunds._finish(refund, RefundAnswer(state=RefundState.CONFIRMED, provider_ref="re_1"), now=now)
     refresh_due(now=now)
     assert shown(third)["state"] == "refunded"
+
+
+def test_cancelled_the_other_pair_is_paid_back_at_its_price(order, sam, now):
+    case = announce_for(order, "STR-SAND-42", now=now)
+    second = through_the_desk(order, case, sam, now=now).exchange
+    ask_to_cancel(Wish(order_id=second, units={1: 1}, reason=CancelReason.NOT_SAID, form="off"), now=now)
+    refresh_due(now=now)
+    assert sorted(refund.amount_minor for refund in refunds_of(order.id)) == [1_000, 11_900]
+    assert shown(order)["exchange_orders"][0]["status"] == "cancelled"
+    assert kept("STR-SAND-42") == 0
+
+
+def test_another_size_chosen_before_it_is_packed_is_worth_the_same(order, sam, now):
+    case = announce_for(order, PAIR, now=now)
+    second = through_the_desk(order, case, sam, now=now).exchange
+    OrderLine.objects.filter(order_id=second).update(sku="STR-RUST-42")
+    assert money_behind(second) == (order.id, {1: (1, 12_900)})

@@ -16,6 +16,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from severshop.domain.audit.actions import note as audit
 from severshop.domain.fulfilment.actions import unpack
 from severshop.domain.fulfilment.queries import picking_of
 from severshop.domain.inventory.actions import let_go
@@ -27,7 +28,6 @@ from severshop.domain.orders.cancellations import (
     open_request,
     request_by_form,
     request_by_id,
-    sale_of,
     write_request,
 )
 from severshop.domain.orders.cancelling import (
@@ -36,7 +36,6 @@ from severshop.domain.orders.cancelling import (
     check_units,
     has_begun,
     parcels_to_open,
-    parts_due,
 )
 from severshop.domain.payments.books import order_balance, paid_with
 from severshop.infra.outbox.actions import put
@@ -48,7 +47,8 @@ from severshop.usecases.fulfilling.answer_requests import (
     refuse_with_letter,
     still_possible,
 )
-from severshop.usecases.fulfilling.facts import UnknownOrderError, lock_known_orders
+from severshop.usecases.fulfilling.facts import UnknownOrderError
+from severshop.usecases.paying.behind import due_for_cancelled, lock_with_money
 from severshop.usecases.paying.refund import request_locked
 from severshop.usecases.refresh_status import refresh_locked, shop_zone
 from severshop.usecases.status.facts import OrderStory, tell
@@ -93,7 +93,7 @@ def ask_to_cancel(wish: Wish, *, now: datetime) -> RequestRecord:
 
     Raises `UnknownOrderError`, `RequestOpenError`, `NothingChosenError`, and `NotCancellableError` for what has left.
     """
-    lock_known_orders([wish.order_id])
+    lock_with_money(wish.order_id)
     if known := request_by_form(_bound(wish.order_id, wish.form)):
         return known
     return _ask(wish, _story(wish.order_id, now=now), now=now)
@@ -107,7 +107,7 @@ def ask_to_cancel_all(
 
     Raises `UnknownOrderError`, and `NothingChosenError` when everything has left or is cancelled.
     """
-    lock_known_orders([order_id])
+    lock_with_money(order_id)
     if known := request_by_form(_bound(order_id, form)) or open_request(order_id):
         return known
     story = _story(order_id, now=now)
@@ -125,7 +125,7 @@ def decide(request_id: uuid.UUID, *, granted: bool, note: str, by: uuid.UUID, no
     before = request_by_id(request_id)
     if before is None:
         raise UnknownRequestError(request_id)
-    lock_known_orders([before.order_id])
+    lock_with_money(before.order_id)
     request = request_by_id(request_id) or before
     if request.state is not RequestState.OPEN:
         return request
@@ -136,6 +136,8 @@ def decide(request_id: uuid.UUID, *, granted: bool, note: str, by: uuid.UUID, no
     else:
         why = WhyRefused.STAFF if units else WhyRefused.HANDED_OVER
         refuse_with_letter(request, why=why, by=by, note=note, now=now)
+    act = "grant cancellation" if granted and units else "refuse cancellation"
+    audit(act, by=by, at=now, order_id=request.order_id, about=f"cancellation {request.id}")
     refresh_locked([request.order_id], now=now)
     return request_by_id(request_id) or request
 
@@ -176,13 +178,13 @@ def _cancel(
         if parcel.parcel.position in opened:
             unpack(parcel.parcel.id, by=by, now=now)
     # Reckoned before the rows are written: a unit's share of the tax depends on how many went before it.
-    due = parts_due(sale_of(request.order_id), units)
+    paid_order, due = due_for_cancelled(request.order_id, units)
     freed = grant(request.id, units, by=by, note=note, now=now)
     let_go(request.order_id, freed)
-    if paid_with(request.order_id) is not None:
-        parts = cut_to(due, order_balance(request.order_id).left)
+    if paid_with(paid_order) is not None:
+        parts = cut_to(due, order_balance(paid_order).left)
         if parts:
-            request_locked(request.order_id, parts, why=Why.CANCELLATION, cause=cause_of(request.id), by=by, now=now)
+            request_locked(paid_order, parts, why=Why.CANCELLATION, cause=cause_of(request.id), by=by, now=now)
     put([letter(request, CANCELLATION_CONFIRMED)], now=now)
 
 

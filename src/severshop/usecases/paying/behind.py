@@ -4,15 +4,19 @@ What is sent back of such an order is paid back from the order that was paid, at
 """
 
 import uuid
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from severshop.domain.orders.models import OrderLine
+from severshop.domain.orders.cancellations import sale_of
+from severshop.domain.orders.cancelling import parts_due
+from severshop.domain.orders.models import Order, OrderLine
 from severshop.domain.orders.replacements import ReplacementRecord, payer_of, replacements_of, replaces
 from severshop.domain.returns.queries import return_by_id
 from severshop.usecases.fulfilling.facts import lock_known_orders
 from severshop.usecases.status.exchanges import EXCHANGE
+from severshop.vocabulary.money import tax_in
+from severshop.vocabulary.refunds import Part, PartKind
 
 
 class Worth(NamedTuple):
@@ -35,14 +39,16 @@ def money_behind(order_id: uuid.UUID) -> Behind:
     made = replaces(order_id)
     if made is None:
         return Behind(order_id, {line.position: Worth(line.position, line.unit_minor) for line in lines})
-    before = money_behind(made.original_id)
-    worths = _worths(made, before)
+    left = _worths(made, money_behind(made.original_id))
     found = {}
-    for line in lines:
-        candidates = worths[line.sku]
-        if candidates:
-            found[line.position] = candidates.pop(0) if len(candidates) > 1 else candidates[0]
-    return Behind(before.order_id, found)
+    # What the shopper has changed to another size since is worth what is left over.
+    for line in sorted(lines, key=lambda line: all(sku != line.sku for sku, _worth in left)):
+        same = next((one for one in left if one[0] == line.sku), next(iter(left), None))
+        if same:
+            found[line.position] = same[1]
+            if len(left) > 1:
+                left.remove(same)
+    return Behind(payer_of(order_id), found)
 
 
 def paid_by(order_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
@@ -58,17 +64,37 @@ def lock_with_money(order_id: uuid.UUID) -> None:
     lock_known_orders({order_id, payer_of(order_id)})
 
 
-def _worths(made: ReplacementRecord, before: Behind) -> dict[str, list[Worth]]:
-    """Return what the articles of an order that costs nothing are worth, by SKU."""
-    worths: dict[str, list[Worth]] = defaultdict(list)
-    if made.because == EXCHANGE:
-        record = return_by_id(uuid.UUID(made.key.split(":")[1]))
-        for line in record.lines if record else ():
-            if line.exchange and line.position in before.lines:
-                pair = line.exchange.pair
-                worths[pair.sku].append(Worth(before.lines[line.position].position, pair.unit_minor))
-        return worths
-    for row in OrderLine.objects.filter(order_id=made.original_id).order_by("position"):
-        if row.position in before.lines:
-            worths[row.sku].append(before.lines[row.position])
-    return worths
+def due_for_cancelled(order_id: uuid.UUID, units: Mapping[int, int]) -> tuple[uuid.UUID, tuple[Part, ...]]:
+    """Return what cancelling units of an order pays back, and of which order it was paid.
+
+    What was to come in exchange is paid back at its price: the pair that it stands for was sent back already. For what
+    makes something good nothing is: what it made good is open again.
+    """
+    made = replaces(order_id)
+    if made is None or made.because != EXCHANGE:
+        return order_id, parts_due(sale_of(order_id), units)
+    behind = money_behind(order_id)
+    paid = Order.objects.get(pk=behind.order_id)
+    rate = paid.tax_rate_bp if paid.tax_minor else 0
+    amounts: Counter[int] = Counter()
+    for position, quantity in units.items():
+        if worth := behind.lines.get(position):
+            amounts[worth.position] += worth.unit_minor * quantity
+    return paid.pk, tuple(
+        Part(PartKind.GOODS, amount_minor=amount, tax_minor=tax_in(amount, rate_bp=rate), line=line)
+        for line, amount in sorted(amounts.items())
+        if amount
+    )
+
+
+def _worths(made: ReplacementRecord, before: Behind) -> list[tuple[str, Worth]]:
+    """Return what the articles of an order that costs nothing are worth, each with its SKU."""
+    if made.because != EXCHANGE:
+        rows = OrderLine.objects.filter(order_id=made.original_id).order_by("position")
+        return [(row.sku, before.lines[row.position]) for row in rows if row.position in before.lines]
+    record = return_by_id(uuid.UUID(made.key.split(":")[1]))
+    return [
+        (line.exchange.pair.sku, Worth(before.lines[line.position].position, line.exchange.pair.unit_minor))
+        for line in (record.lines if record else ())
+        if line.exchange and line.position in before.lines
+    ]
