@@ -91,13 +91,13 @@ def carrier(settings):
             server.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             self.send_response(server.status)
             self.end_headers()
-            self.wfile.write(json.dumps({"carrier": "ups", "tracking_number": BACK}).encode())
+            self.wfile.write(json.dumps({"carrier": "ups", "tracking_number": server.number}).encode())
 
         def log_message(self, *args):
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Answers)
-    server.asked, server.status = [], 200
+    server.asked, server.status, server.number = [], 200, BACK
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     settings.CARRIER_URL = f"http://127.0.0.1:{server.server_port}"
