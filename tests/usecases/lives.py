@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from django.db.models import Sum
 
+from severshop.domain.carriers.numbers.check_digits import mod10
+from severshop.domain.claims.models import Claim
+from severshop.domain.claims.queries import claims_of
 from severshop.domain.fulfilment.models import Parcel, ParcelItem
 from severshop.domain.fulfilment.rules import Work, possible_steps
 from severshop.domain.inventory.actions import reserve, set_stock
@@ -16,6 +19,15 @@ from severshop.domain.orders.models import Cancellation, CancellationRequest, Or
 from severshop.domain.payments.books import order_balance, refunds_of
 from severshop.domain.payments.models import Chargeback, Payment, Refund
 from severshop.domain.payments.refunds import ENDS, NOT_PAID, TRANSITIONS
+from severshop.domain.returns.models import (
+    Completion,
+    Exchange,
+    GoodsReceived,
+    GoodsRefused,
+    Inspection,
+    Return,
+    ReturnLine,
+)
 from severshop.domain.snapshots.models import Snapshot
 from severshop.domain.snapshots.queries import PublicStatus
 from severshop.infra.outbox.models import OutboxEntry
@@ -70,6 +82,12 @@ SCANS = {
     "returned": ("X", "ZZ", "034"),
 }
 """What UPS tells: type, code and description code."""
+
+
+def ups_number_of(seed: int) -> str:
+    """A number that only one parcel has."""
+    body = f"999AA1{seed % 10**9:09d}"
+    return f"1Z{body}{mod10(body, (1, 2))}"
 
 
 class Staff(NamedTuple):
@@ -160,6 +178,10 @@ class Life:
             "pages": Snapshot.objects.order_by("order").values_list("order", "content_hash", "status"),
             "owed": OutboxEntry.objects.order_by("id").values_list("key"),
             "put back": PutBack.objects.order_by("cause").values_list("cause", "quantity"),
+            "claims": Claim.objects.order_by("id").values_list("id", "end", "turn_up"),
+            "returns": Return.objects.order_by("id").values_list("id", "cancelled_at", "parcel"),
+            "exchanges": Exchange.objects.order_by("pk").values_list("pk", "sent", "ended_at"),
+            "desk": [model.objects.count() for model in (GoodsReceived, Inspection, Completion, GoodsRefused)],
         }
         return {name: list(found) for name, found in rows.items()}
 
@@ -168,6 +190,7 @@ class Life:
         self.check_money()
         self.check_stock()
         self.check_units()
+        self.check_cases()
         self.check_exits()
         self.check_pages()
 
@@ -217,6 +240,23 @@ class Life:
                 lines = OrderLine.objects.filter(order_id=order_id, position__in=request.units)
                 left = [line.quantity - sum(self.units(line)[::2]) for line in lines]
                 assert any(left), "nothing is left of what somebody still has to decide about"
+
+    def check_cases(self) -> None:
+        """Of no piece more comes back than was bought, nor is more kept in exchange than is on its way back."""
+        for line in OrderLine.objects.filter(order_id=self.id):
+            announced = ReturnLine.objects.filter(line=line, case__cancelled_at=None)
+            assert sum(announced.values_list("quantity", flat=True)) <= line.quantity
+        for one in Exchange.objects.all():
+            assert 0 <= one.sent <= one.line.quantity
+            kept = Reservation.objects.filter(order_id=one.line.case_id, sku=one.line.exchange_sku, released_at=None)
+            if one.ended_at is None:
+                assert sum(row.still_kept for row in kept) >= one.line.quantity - one.sent
+        open_ones = set(Exchange.objects.filter(ended_at=None).values_list("line__case_id", flat=True))
+        for row in Reservation.objects.exclude(order_id__in=self.orders()):
+            assert not row.still_kept or row.released_at or row.order_id in open_ones, "a pair is kept for nothing"
+        for record in claims_of([self.id]):
+            assert sum(record.units.values()) > 0
+            assert (record.end is None) == (record.ended_at is None)
 
     def units(self, line: OrderLine) -> tuple[int, int, int]:
         """Return how many units of a line are cancelled, in a box, and in a box that was handed over."""

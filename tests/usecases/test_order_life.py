@@ -24,22 +24,27 @@ from severshop.usecases.fulfilling.pack import pack
 from severshop.usecases.fulfilling.pick import start_picking
 from severshop.usecases.paying.refund import MoreThanLeftError, NotPossibleError, decide_refund, give_back, try_again
 from severshop.usecases.paying.settle_refunds import settle_chargeback, settle_refund
+from severshop.vocabulary.claiming import ClaimKind
+from severshop.vocabulary.policies import Remedy
+from severshop.vocabulary.returning import ReturnReason
 from severshop.vocabulary.roles import Role
 from tests.usecases.buying.gateways import SECRET, Gateway, running_gateway
-from tests.usecases.lives import BEGUN, SCANS, Staff
-from tests.usecases.lives_after import AfterBuying
+from tests.usecases.lives import BEGUN, SCANS, Staff, ups_number_of
+from tests.usecases.lives_cases import Cases
 from tests.usecases.lives_course import which
 
 pytestmark = pytest.mark.django_db
 
 amounts = st.sampled_from([1, 490, 12_900, 25_801, 39_190])
+ARRIVED = ("delivered", "claimed", "returned", "exchanged")
+FAR = ("placed", "picking", "packed", "in parts", "sent", *ARRIVED)
 FAULTS = ["", "", "lose_request", "lose_answer", "error", "nonsense"]
 
 
-class OrderLife(AfterBuying):
-    """What the warehouse, the carrier and the money do; `AfterBuying` has what the shopper does."""
+class OrderLife(Cases):
+    """What the warehouse, the carrier and the money do; `Cases` has what goes wrong, `AfterBuying` what else can be."""
 
-    @initialize(far=st.sampled_from(["placed", "picking", "packed", "in parts", "sent", "delivered", "delivered"]))
+    @initialize(far=st.sampled_from(FAR))
     def it_has_come_so_far(self, far: str) -> None:
         """Lives begin anywhere, so that short ones reach what comes late."""
         if far == "placed":
@@ -49,11 +54,17 @@ class OrderLife(AfterBuying):
             return
         for units in ([1, 1], [1, 0]) if far == "in parts" else ([2, 1],):
             self.a_parcel_is_packed(0, units)
-        if far in {"in parts", "sent", "delivered"}:
+        if far != "packed":
             self.a_parcel_leaves(0)
-        if far == "delivered":
+        if far in ARRIVED:
             self.life.pass_time(24)
             self.the_carrier_scans(0, "delivered")
+        if far == "claimed":
+            self.something_is_claimed(1, ClaimKind.DAMAGED, Remedy.REFUND, {1: 1})
+        if far in {"returned", "exchanged"}:
+            other = "STR-RUST-43" if far == "exchanged" else ""
+            self.a_return_is_announced({1: 2}, ReturnReason.TOO_SMALL, other)
+            self.a_return_is_taken_in(0, all_of_it=True)
 
     # time and the carrier
 
@@ -194,14 +205,6 @@ class OrderLife(AfterBuying):
         ref = taken[number % len(taken)].provider_ref
         self.at_the_gateway(f"/v1/sandbox/chargebacks/{ref}/close", {"won": won})
         self.step(lambda: settle_chargeback(ref, now=self.life.now))
-
-
-def ups_number_of(seed: int) -> str:
-    """A number that only one parcel has."""
-    from severshop.domain.carriers.numbers.check_digits import mod10
-
-    body = f"999AA1{seed % 10**9:09d}"
-    return f"1Z{body}{mod10(body, (1, 2))}"
 
 
 @pytest.fixture(scope="module")
