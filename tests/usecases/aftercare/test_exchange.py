@@ -21,12 +21,14 @@ from severshop.usecases.aftercare.exchange import (
     let_go_overdue,
     take_money_instead,
 )
+from severshop.usecases.aftercare.label_return import label_return
 from severshop.usecases.notifying.registry import WRITERS
 from severshop.usecases.reading.exchangeable import pairs_by_line
 from severshop.usecases.refresh_status import refresh_status
 from severshop.vocabulary.returning import ExchangeEnd, ReturnReason, Wants, WhyNotExchanged
 from tests.factories import public_page
-from tests.returning import arrived_order, sold_here
+from tests.returning import arrived_order, carrier, sold_here
+from tests.usecases.notifying.test_refund_letters import mail, said
 
 pytestmark = pytest.mark.django_db
 
@@ -252,3 +254,14 @@ def test_the_letter_names_the_pair_and_the_day(order, now):
     text = mail.letter.text
     assert "1 × Strada Runner, Rust, EU 43" in text
     assert "8 December" in text
+
+
+def test_the_letters_of_the_return_speak_of_the_pair_and_of_no_money(order, settings, now):
+    record = announce(order, now=now)
+    with carrier(settings):
+        label_return(record.id, now=now)
+    refresh_status([order.id], now=now)
+    text = said(mail("return_announced", now=now))
+    assert "In exchange: 1 × Strada Runner, Rust, EU 43" in text
+    assert "the other pair leaves" in text
+    assert "money" not in text

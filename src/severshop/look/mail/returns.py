@@ -24,6 +24,10 @@ class ReturnLetter:
     """The shop pays the way back and has its label."""
     findings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
+    """What is kept to be sent in exchange."""
+    wants_money: bool = True
+    """Something of it is to be paid back, not exchanged."""
 
 
 def announced_letter(told: ReturnLetter) -> Letter:
@@ -45,7 +49,9 @@ def announced_letter(told: ReturnLetter) -> Letter:
         subject=subject,
         headline=_("Your return is announced"),
         lead=lead % {"day": formats.day(told.send_by)},
-        then=_("We write to you as soon as it is here. The money goes back the way that you paid."),
+        then=_("We write to you as soon as it is here. The money goes back the way that you paid.")
+        if told.wants_money
+        else _("We write to you as soon as it is here. Once it is accepted, the other pair leaves."),
         button=button,
     )
 
@@ -53,6 +59,8 @@ def announced_letter(told: ReturnLetter) -> Letter:
 def arrived_letter(told: ReturnLetter) -> Letter:
     """Say that it is here, and by when the money follows."""
     then = _("We look at it now. What is to be paid back is on its way by %(day)s at the latest.")
+    if not told.wants_money:
+        then = _("We look at it now. Then your other pair, which we keep for you, leaves.")
     return _letter(
         told,
         subject=_("Return %(number)s: it has arrived"),
@@ -80,7 +88,7 @@ def _letter(told: ReturnLetter, *, subject: str, headline: str, lead: str, then:
         subject=subject % {"number": told.number},
         headline=headline,
         lead=lead,
-        things=told.findings or told.things,
+        things=told.findings or (*told.things, *(_("In exchange: %(pair)s") % {"pair": pair} for pair in told.pairs)),
         money=then,
         note="\n".join(told.notes),
         link=told.link,

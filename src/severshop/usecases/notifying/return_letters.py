@@ -14,7 +14,7 @@ from severshop.infra.outbox.claims import Entry
 from severshop.infra.outbox.runner import DroppedError, GiveUpError
 from severshop.look.mail.returns import ReturnLetter, announced_letter, arrived_letter, found_letter
 from severshop.usecases.notifying.writing import Mail, Writer, spoken
-from severshop.usecases.reading.returning import ShownReturn, shown_return
+from severshop.usecases.reading.returning import ShownLine, ShownReturn, shown_return
 from severshop.usecases.refresh_status import shop_zone
 from severshop.vocabulary.returning import ReturnState
 
@@ -63,7 +63,15 @@ def _told(order: Order, shown: ShownReturn) -> ReturnLetter:
         has_label=shown.has_label,
         findings=tuple(one.sentence for one in shown.findings),
         notes=tuple(one.note for one in shown.findings if one.note),
+        pairs=tuple(_pair(one) for one in shown.lines if one.line.exchange and not one.line.exchange.ended_at),
+        wants_money=shown.wants_money,
     )
+
+
+def _pair(one: ShownLine) -> str:
+    pair = one.line.exchange.pair if one.line.exchange else None
+    named = ", ".join(part for part in (pair.name, pair.variant) if part) if pair else ""
+    return f"{one.line.quantity} × {named}"
 
 
 RETURN_LETTERS: dict[str, Writer] = {kind.value: write for kind in ReturnMail}
