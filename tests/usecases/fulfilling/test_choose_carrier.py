@@ -49,8 +49,8 @@ def test_a_parcel_keeps_why_it_has_its_carrier_when_the_table_changes(table, put
     assert why() == Why(place="union", weight_grams=1640)
 
 
-def test_a_choice_against_the_table_is_kept_as_such(table, put_in_a_parcel, packer):
-    add_rule(NewCarrierRule(priority=1, carrier="dhl", country="DK", weight_to_grams=1000), by=packer)
+def test_a_choice_against_the_table_is_kept_as_such(table, put_in_a_parcel, packer, now):
+    add_rule(NewCarrierRule(priority=1, carrier="dhl", country="DK", weight_to_grams=1000), by=packer, now=now)
     put_in_a_parcel({1: 1})
     assert why() == Why(by_hand=True, instead_of="dhl", weight_grams=820)
 
@@ -60,28 +60,28 @@ def test_a_choice_without_the_table_is_kept_as_such(put_in_a_parcel):
     assert why() == Why(by_hand=True, weight_grams=820)
 
 
-def test_lines_are_added_changed_and_removed(packer):
-    key = add_rule(NewCarrierRule(priority=1, carrier="ups", country="DK", weight_to_grams=1000), by=packer)
+def test_lines_are_added_changed_and_removed(packer, now):
+    key = add_rule(NewCarrierRule(priority=1, carrier="ups", country="DK", weight_to_grams=1000), by=packer, now=now)
     assert propose(country="DK", option="express", weight_grams=1000).choice.rule_id == key
     assert propose(country="DK", option="express", weight_grams=1001).choice is None
-    change_rule(key, NewCarrierRule(priority=1, carrier="dhl", country="DK"), by=packer)
+    change_rule(key, NewCarrierRule(priority=1, carrier="dhl", country="DK"), by=packer, now=now)
     assert propose(country="DK", option="express", weight_grams=1001).choice.carrier == "dhl"
-    remove_rule(key, by=packer)
+    remove_rule(key, by=packer, now=now)
     assert propose(country="DK", option="express", weight_grams=1).choice is None
 
 
-def test_a_line_names_a_carrier_that_the_shop_speaks_to(packer):
+def test_a_line_names_a_carrier_that_the_shop_speaks_to(packer, now):
     with pytest.raises(UnknownCarrierError):
-        add_rule(NewCarrierRule(priority=1, carrier="pigeon", country="DK"), by=packer)
+        add_rule(NewCarrierRule(priority=1, carrier="pigeon", country="DK"), by=packer, now=now)
     with pytest.raises(UnknownCarrierError):
-        change_rule(1, NewCarrierRule(priority=1, carrier="pigeon", country="DK"), by=packer)
+        change_rule(1, NewCarrierRule(priority=1, carrier="pigeon", country="DK"), by=packer, now=now)
 
 
-def test_a_line_that_is_gone_is_said_so(packer):
+def test_a_line_that_is_gone_is_said_so(packer, now):
     with pytest.raises(UnknownRuleError):
-        change_rule(1, NewCarrierRule(priority=1, carrier="ups", country="DK"), by=packer)
+        change_rule(1, NewCarrierRule(priority=1, carrier="ups", country="DK"), by=packer, now=now)
     with pytest.raises(UnknownRuleError):
-        remove_rule(1, by=packer)
+        remove_rule(1, by=packer, now=now)
 
 
 def test_another_number_of_the_same_carrier_keeps_the_reason(table, put_in_a_parcel, factories, picked, now):

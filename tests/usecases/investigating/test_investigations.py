@@ -57,7 +57,7 @@ def test_it_is_opened_once_with_all_that_is_known(parcel, by, now):
 
 def test_a_closed_one_does_not_stop_another(parcel, by, now):
     open_investigation(parcel.id, by=by, now=now)
-    close_investigation(Investigation.objects.get().id, outcome=Outcome.NO_ANSWER, now=now)
+    close_investigation(Investigation.objects.get().id, outcome=Outcome.NO_ANSWER, by=by, now=now)
     assert open_investigation(parcel.id, by=by, now=now) is True
     assert Investigation.objects.count() == 2
 
@@ -75,15 +75,18 @@ def test_asking_and_closing_count_once_and_the_first_stays(parcel, by, now):
     open_investigation(parcel.id, by=by, now=now)
     own = Investigation.objects.get().id
     later = now + timedelta(days=1)
-    assert [mark_asked(own, now=at) for at in (now, later)] == [True, False]
-    assert [close_investigation(own, outcome=one, now=later) for one in (Outcome.LOST, Outcome.FOUND)] == [True, False]
-    assert mark_asked(own, now=later) is False
+    assert [mark_asked(own, by=by, now=at) for at in (now, later)] == [True, False]
+    assert [close_investigation(own, outcome=one, by=by, now=later) for one in (Outcome.LOST, Outcome.FOUND)] == [
+        True,
+        False,
+    ]
+    assert mark_asked(own, by=by, now=later) is False
     found = Investigation.objects.get()
     assert (found.asked_at, found.closed_at, found.outcome) == (now, later, "lost")
 
 
-def test_what_is_not_there_is_said_so(db, now):
+def test_what_is_not_there_is_said_so(by, now):
     with pytest.raises(UnknownInvestigationError):
-        mark_asked(uuid7(), now=now)
+        mark_asked(uuid7(), by=by, now=now)
     with pytest.raises(UnknownInvestigationError):
-        close_investigation(uuid7(), outcome=Outcome.FOUND, now=now)
+        close_investigation(uuid7(), outcome=Outcome.FOUND, by=by, now=now)

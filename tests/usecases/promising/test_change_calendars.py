@@ -65,12 +65,12 @@ def test_only_what_has_not_begun_may_go(owner, now, day, goes):
         whose="warehouse", day=date(2026, 11, day), name="Outing", changed_at=now, changed_by=owner
     )
     if goes:
-        remove_row(Kind.DAYS, row.pk, today=TODAY, by=owner.pk)
+        remove_row(Kind.DAYS, row.pk, today=TODAY, by=owner.pk, now=now)
         with pytest.raises(UnknownRowError):
-            remove_row(Kind.DAYS, row.pk, today=TODAY, by=owner.pk)
+            remove_row(Kind.DAYS, row.pk, today=TODAY, by=owner.pk, now=now)
     else:
         with pytest.raises(HasBegunError):
-            remove_row(Kind.DAYS, row.pk, today=TODAY, by=owner.pk)
+            remove_row(Kind.DAYS, row.pk, today=TODAY, by=owner.pk, now=now)
     assert SpecialDay.objects.exists() is not goes
 
 

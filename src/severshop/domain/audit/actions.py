@@ -1,7 +1,7 @@
 """Adds to the log. Nothing else can be done to it."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -28,6 +28,13 @@ def note(
     personal of a shopper.
     """
     AuditEntry.objects.create(act=act, by_id=by, at=at, order_id=order_id, about=about, detail=dict(detail or {}))
+
+
+def note_each(act: str, *, by: uuid.UUID | None, at: datetime, about: Iterable[tuple[uuid.UUID | None, str]]) -> None:
+    """Write down what somebody did to several things at once, each with its order."""
+    AuditEntry.objects.bulk_create(
+        AuditEntry(act=act, by_id=by, at=at, order_id=order_id, about=what) for order_id, what in about
+    )
 
 
 @transaction.atomic

@@ -112,7 +112,7 @@ def remove(request: HttpRequest, kind: str, row_id: int) -> HttpResponse:
 
 def _removed(request: HttpRequest, kind: Kind, row_id: int) -> HttpResponse:
     try:
-        change_calendars.remove_row(kind, row_id, today=today(), by=user_id(request))
+        change_calendars.remove_row(kind, row_id, today=today(), by=user_id(request), now=clock.now())
     except UnknownRowError:
         messages.info(request, _("This row was removed already."))
     except HasBegunError:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from severshop.domain.carriers.registry import CARRIERS
 from severshop.domain.shipping.queries import carrier_rule, carrier_rules
 from severshop.domain.shipping.rules import CarrierRule
+from severshop.infra import clock
 from severshop.interfaces.staff import carrier_words
 from severshop.interfaces.staff.access import ANY_ROLE, roles
 from severshop.interfaces.staff.carrier_forms import RuleForm, TryForm
@@ -41,7 +42,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = RuleForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _asked(request, form, rule=None)
-    edit_carriers.add_rule(form.line(), by=user_id(request))
+    edit_carriers.add_rule(form.line(), by=user_id(request), now=clock.now())
     messages.success(request, _("The line is added. It holds from the next parcel on."))
     return redirect("staff:carriers")
 
@@ -57,7 +58,7 @@ def change(request: HttpRequest, rule_id: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _asked(request, form, rule=rule)
     try:
-        edit_carriers.change_rule(rule_id, form.line(), by=user_id(request))
+        edit_carriers.change_rule(rule_id, form.line(), by=user_id(request), now=clock.now())
     except UnknownRuleError as error:
         raise Http404 from error
     messages.success(request, _("The line is changed. It holds from the next parcel on."))
@@ -69,7 +70,7 @@ def change(request: HttpRequest, rule_id: int) -> HttpResponse:
 def remove(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Take a line out. A second press finds it gone, which is what was wanted."""
     try:
-        edit_carriers.remove_rule(rule_id, by=user_id(request))
+        edit_carriers.remove_rule(rule_id, by=user_id(request), now=clock.now())
     except UnknownRuleError:
         messages.info(request, _("This line was removed already."))
     else:

@@ -116,7 +116,7 @@ def investigation(request: HttpRequest, investigation_id: uuid.UUID) -> HttpResp
 def asked(request: HttpRequest, investigation_id: uuid.UUID) -> HttpResponse:
     """Note that the carrier was asked."""
     try:
-        is_new = mark_asked(investigation_id, now=clock.now())
+        is_new = mark_asked(investigation_id, by=user_id(request), now=clock.now())
     except UnknownInvestigationError as error:
         raise Http404 from error
     if is_new:
@@ -133,7 +133,7 @@ def close(request: HttpRequest, investigation_id: uuid.UUID) -> HttpResponse:
         messages.error(request, _("Say first what came of it."))
         return redirect("staff:investigation", investigation_id=investigation_id)
     try:
-        is_new = close_investigation(investigation_id, outcome=Outcome(outcome), now=clock.now())
+        is_new = close_investigation(investigation_id, outcome=Outcome(outcome), by=user_id(request), now=clock.now())
     except UnknownInvestigationError as error:
         raise Http404 from error
     if is_new:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from severshop.infra import clock
-from severshop.infra.outbox import actions as outbox
 from severshop.interfaces.staff.access import roles
-from severshop.interfaces.staff.page import show
+from severshop.interfaces.staff.page import show, user_id
 from severshop.interfaces.staff.problem_words import problem_sentence
+from severshop.usecases.housekeeping.send_again import send_again
 from severshop.usecases.reading import system_state as reading
 from severshop.usecases.reading.calendar_problems import calendar_problems
 from severshop.vocabulary.roles import Role
@@ -44,7 +44,7 @@ def raw_message(request: HttpRequest, message_id: int) -> HttpResponse:
 @roles(Role.SUPPORT)
 def try_again(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     """Take up again what was given up."""
-    if outbox.try_again(entry_id, now=clock.now()):
+    if send_again(entry_id, by=user_id(request), now=clock.now()):
         messages.success(request, _("It will be tried again within seconds."))
     else:
         messages.info(request, _("It is not waiting for this: somebody was quicker, or it got through."))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from severshop.domain.audit.actions import note
 from severshop.domain.notifications.rules import MAIL_TOPIC
 from severshop.domain.orders.owners import address_at
 from severshop.domain.orders.queries import lock_orders
@@ -138,7 +139,9 @@ def answer(case_id: uuid.UUID, *, text: str, form: str, by: uuid.UUID, now: date
         return
     entry_id = add_entry(case_id, NewEntry(kind=Kind.ANSWERED, text=told, by=by, submit_hash=submitted), now=now)
     case = queries.case_record(case_id)
-    _mail(CASE_ANSWER, case_id, entry_id, order_id=case.order_id if case else None, now=now)
+    order_id = case.order_id if case else None
+    note("answer case", by=by, at=now, order_id=order_id, about=f"case {case_id}")
+    _mail(CASE_ANSWER, case_id, entry_id, order_id=order_id, now=now)
 
 
 def close(case_id: uuid.UUID, *, by: uuid.UUID, now: datetime) -> bool:
@@ -159,6 +162,8 @@ def _turn(case_id: uuid.UUID, kind: Kind, *, by: uuid.UUID, now: datetime) -> bo
     if is_closed is (kind is Kind.CLOSED):
         return False
     add_entry(case_id, NewEntry(kind=kind, by=by), now=now)
+    act = "close case" if kind is Kind.CLOSED else "reopen case"
+    note(act, by=by, at=now, order_id=case.order_id if case else None, about=f"case {case_id}")
     return True
 
 

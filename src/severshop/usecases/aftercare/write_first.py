@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from severshop.domain.audit.actions import note
 from severshop.domain.notifications.rules import MAIL_TOPIC
 from severshop.domain.orders.queries import lock_orders, order_cards
 from severshop.domain.support.actions import NewCase, NewEntry, open_case
@@ -54,6 +55,7 @@ def write_first(words: FirstWords, *, by: uuid.UUID, now: datetime) -> uuid.UUID
         parcel_position=words.parcel,
     )
     entry_id = open_case(new, NewEntry(kind=Kind.ANSWERED, text=text, by=by), now=now)
+    note("write first", by=by, at=now, order_id=words.order_id, about=f"case {case_id}")
     payload = {"kind": CASE_FIRST, "case": str(case_id), "message": str(entry_id)}
     put([OutboxEntry(MAIL_TOPIC, f"mail:case:{case_id}:{entry_id}", words.order_id, payload)], now=now)
     return case_id

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from severshop.domain.audit.actions import note
 from severshop.domain.tracking.models import LegKind
 from severshop.domain.tracking.queries import legs_of_parcel
 from severshop.usecases.fulfilling.numbers import lock_parcel, open_or_refuse, valid_number
@@ -35,4 +36,7 @@ def add_leg(
     if (carrier, number, is_return) in known:
         return
     open_or_refuse(parcel, carrier=carrier, number=number, kind=kind, by=by, now=now)
+    if by:
+        told = {"carrier": carrier, "way": kind.value}
+        note("add number", by=by, at=now, order_id=parcel.order_id, about=f"parcel {parcel_id}", detail=told)
     refresh_status(order_ids, now=now)

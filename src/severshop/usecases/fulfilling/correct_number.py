@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
+from severshop.domain.audit.actions import note
 from severshop.domain.fulfilment.actions import relabel
 from severshop.domain.fulfilment.queries import ParcelRecord
 from severshop.domain.notifications.rules import MAIL_TOPIC, new_number
@@ -45,6 +46,9 @@ def correct_number(
             close_leg(leg.id, ending=LegEnding(was), now=now)
     leg_id = open_or_refuse(parcel, carrier=carrier, number=number, kind=LegKind.OUTBOUND, by=by, now=now)
     relabel(parcel_id, carrier=carrier, tracking_number=number, carrier_reason=_reason(parcel, carrier=carrier))
+    if by:
+        told = {"carrier": carrier, "was": was.value}
+        note("correct number", by=by, at=now, order_id=parcel.order_id, about=f"parcel {parcel_id}", detail=told)
     refresh_status(order_ids, now=now)
     letter = new_number(parcel.order_id, parcel=parcel.position, leg=leg_id, number=number)
     put([NewEntry(topic=MAIL_TOPIC, key=letter.key, order_id=parcel.order_id, payload=letter.payload)], now=now)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from severshop.domain.audit.actions import note_each
 from severshop.domain.fulfilment.actions import note_hand_overs
 from severshop.domain.fulfilment.queries import ParcelRecord, parcels_by_id
 from severshop.domain.fulfilment.rules import Step
@@ -41,6 +42,9 @@ def hand_over(parcel_ids: Collection[uuid.UUID], *, by: uuid.UUID | None, now: d
         if waiting := [parcel for parcel in work.parcels if parcel.id in wanted and not parcel.handed_over_at]:
             work.check_step(Step.HAND_OVER)
             note_hand_overs([parcel.id for parcel in waiting], by=by, now=now)
+            if by:
+                told = [(work.order_id, f"parcel {parcel.id}") for parcel in waiting]
+                note_each("hand over parcel", by=by, at=now, about=told)
             leaving[work.order_id] = _units_by_sku(work, waiting)
             changed[work.order_id] = len(waiting)
     if changed:

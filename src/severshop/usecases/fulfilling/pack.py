@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from severshop.domain.audit.actions import note
 from severshop.domain.carriers.registry import is_valid_number, normalise_number
 from severshop.domain.fulfilment.actions import NewParcel, create_parcel
 from severshop.domain.fulfilment.queries import ParcelRecord, parcel
@@ -76,6 +77,8 @@ def pack(
         items=contents,
     )
     create_parcel(new, by=by, now=now)
+    if by:
+        note("pack parcel", by=by, at=now, order_id=order_id, about=f"parcel {parcel_id}")
     _open_leg(new, now=now)
     refresh_status(order_ids, now=now)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from severshop.domain.audit.actions import note
 from severshop.domain.fulfilment.actions import note_picking
 from severshop.domain.fulfilment.queries import picking_of
 from severshop.domain.fulfilment.rules import Step
@@ -23,4 +24,6 @@ def start_picking(order_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) -
         return
     read_work(order_id).check_step(Step.START_PICKING)
     note_picking(order_id, by=by, now=now)
+    if by:
+        note("start picking", by=by, at=now, order_id=order_id)
     refresh_status([order_id], now=now)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from severshop.domain.audit.actions import note
 from severshop.domain.fulfilment.queries import parcel as find_parcel
 from severshop.domain.orders.queries import lock_orders
 from severshop.domain.watch.investigations import start_investigation
@@ -38,5 +39,6 @@ def open_investigation(parcel_id: uuid.UUID, *, by: uuid.UUID, now: datetime) ->
         found.order_id, parcel_id=parcel_id, dossier=dossier_of(story, parcel_id), by=by, now=now
     )
     if is_new:
+        note("open investigation", by=by, at=now, order_id=found.order_id, about=f"parcel {parcel_id}")
         refresh_locked([found.order_id], now=now)
     return is_new

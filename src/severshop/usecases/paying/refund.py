@@ -13,6 +13,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from severshop.domain.audit.actions import note as audit
 from severshop.domain.orders.queries import lock_orders
 from severshop.domain.payments.books import RefundRecord, refund, refund_for
 from severshop.domain.payments.ledger import MoreThanLeftError
@@ -92,7 +93,7 @@ def give_back(
         needs_approval=_needs_approval(amount_minor, by=by),
         note=note,
     )
-    return _write(new, now=now)
+    return _noted("pay back out of goodwill", new, by=by, now=now)
 
 
 @transaction.atomic
@@ -103,6 +104,7 @@ def decide_refund(refund_id: uuid.UUID, *, approved: bool, by: uuid.UUID, now: d
     """
     found = _locked(refund_id)
     decide(refund_id, approved=approved, by=by, now=now)
+    _audit("approve refund" if approved else "refuse refund", found, by=by, now=now)
     if approved:
         put([refund_entry(refund_id, because="send", order_id=found.order_id)], now=now)
     return found
@@ -128,7 +130,21 @@ def try_again(refund_id: uuid.UUID, *, by: uuid.UUID, now: datetime) -> RefundRe
         retry_of=found.id,
         charge=found.charge,
     )
-    return _write(new, now=now)
+    return _noted("try refund again", new, by=by, now=now)
+
+
+def _noted(act: str, new: NewRefund, *, by: uuid.UUID, now: datetime) -> RefundRecord:
+    """Write a refund that staff ask for; what was written before is not noted again."""
+    known = refund_for(new.cause)
+    written = _write(new, now=now)
+    if known is None:
+        _audit(act, written, by=by, now=now)
+    return written
+
+
+def _audit(act: str, found: RefundRecord, *, by: uuid.UUID, now: datetime) -> None:
+    detail: dict[str, str | int] = {"amount_minor": found.amount_minor, "currency": found.currency}
+    audit(act, by=by, at=now, order_id=found.order_id, about=f"refund {found.id}", detail=detail)
 
 
 def _write(new: NewRefund, *, now: datetime) -> RefundRecord:

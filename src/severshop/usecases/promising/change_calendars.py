@@ -4,14 +4,12 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-import structlog
 from django.db import IntegrityError, models, transaction
 
+from severshop.domain.audit.actions import note
 from severshop.domain.promises.kept_rows import TABLES, Kind, kept_row
 from severshop.domain.promises.models import PeakSeason
 from severshop.domain.promises.queries import forget_calendars
-
-log = structlog.get_logger()
 
 
 class UnknownRowError(LookupError):
@@ -36,15 +34,15 @@ def add_row(row: models.Model, *, by: uuid.UUID, now: datetime) -> int:
     try:
         with transaction.atomic():
             row.save(force_insert=True)
+            note("write calendar", by=by, at=now, about=f"{row._meta.model_name} {row.pk}")  # noqa: SLF001
             transaction.on_commit(forget_calendars)
     except IntegrityError as error:
         raise SameDayError from error
-    log.info("calendar row added", table=row._meta.model_name, row=row.pk, by=str(by))  # noqa: SLF001
     return int(row.pk)
 
 
 @transaction.atomic
-def remove_row(kind: Kind, row_id: int, *, today: date, by: uuid.UUID) -> None:
+def remove_row(kind: Kind, row_id: int, *, today: date, by: uuid.UUID, now: datetime) -> None:
     """Remove a row that has not begun on the warehouse's `today`. Raises `UnknownRowError`, `HasBegunError`."""
     row = kept_row(kind, row_id)
     if row is None:
@@ -53,7 +51,7 @@ def remove_row(kind: Kind, row_id: int, *, today: date, by: uuid.UUID) -> None:
         raise HasBegunError(kind, row_id)
     TABLES[kind].model._default_manager.filter(pk=row_id).delete()  # noqa: SLF001
     transaction.on_commit(forget_calendars)
-    log.info("calendar row removed", table=kind.value, row=row_id, said=_plain(row.says), by=str(by))
+    note("remove calendar", by=by, at=now, about=f"{kind.value} {row_id}", detail=_plain(row.says))
 
 
 @transaction.atomic
@@ -68,7 +66,8 @@ def end_season(row_id: int, *, last_day: date, today: date, by: uuid.UUID, now: 
     season.last_day, season.changed_at, season.changed_by_id = last_day, now, by
     season.save(update_fields=["last_day", "changed_at", "changed_by"])
     transaction.on_commit(forget_calendars)
-    log.info("season ends anew", row=row_id, said=str(said), last_day=str(last_day), by=str(by))
+    told = {"said": str(said), "last_day": str(last_day)}
+    note("end season", by=by, at=now, about=f"seasons {row_id}", detail=told)
 
 
 def _plain(says: Any) -> dict[str, str]:

@@ -3,14 +3,12 @@
 import uuid
 from datetime import datetime
 
-import structlog
 from django.db import transaction
 
+from severshop.domain.audit.actions import note
 from severshop.domain.promises.kept_sureness import least_and_most
 from severshop.domain.promises.learned import look_again
 from severshop.domain.promises.models import Sureness
-
-log = structlog.get_logger()
 
 
 class UnfitSurenessError(ValueError):
@@ -25,4 +23,4 @@ def change_sureness(sure: float, *, by: uuid.UUID, now: datetime) -> None:
         raise UnfitSurenessError(sure)
     Sureness.objects.create(sure=round(sure, 2), changed_at=now, changed_by_id=by)
     transaction.on_commit(look_again)
-    log.info("sureness changed", sure=round(sure, 2), by=str(by))
+    note("choose sureness", by=by, at=now, detail={"hundredths": round(sure * 100)})

@@ -5,9 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from severshop.domain.audit.actions import note
 from severshop.domain.tracking.mappings import keep_mapping
 from severshop.usecases.tracking.replay import Replayed, Selection, replay
 from severshop.vocabulary.milestones import Milestone, Reason
+
+LONGEST_ABOUT = 120
 
 
 def map_code(
@@ -19,7 +22,10 @@ def map_code(
     Raises `IntegrityError` for a code that is empty or a meaning that says nothing.
     """
     with transaction.atomic():
-        keep_mapping(carrier=carrier, code=code, milestone=milestone, reason=reason, by=by, now=now)
+        is_new = keep_mapping(carrier=carrier, code=code, milestone=milestone, reason=reason, by=by, now=now)
+        if is_new and by:
+            means = {"milestone": milestone.value, "reason": reason.value}
+            note("map code", by=by, at=now, about=f"{carrier} {code}"[:LONGEST_ABOUT], detail=means)
     return replay(Selection(carrier=carrier, code=code), now=now)
 
 
