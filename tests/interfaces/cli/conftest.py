@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -63,10 +64,12 @@ class Shop:
 
 
 class SlowMailServer:
-    """Takes its time with each mail, and remembers their Message-IDs. While it `holds`, it lets none go."""
+    """Takes its time with each mail, and remembers their Message-IDs. None is let go while `may_go` is not set."""
 
     def __init__(self, *, seconds=0.0):
-        self.seconds, self.holds = seconds, False
+        self.seconds = seconds
+        self.may_go = threading.Event()
+        self.may_go.set()
         self.port = free_port()
         self.message_ids = []
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
@@ -75,13 +78,13 @@ class SlowMailServer:
         self._controller.start()
 
     def stop(self):
+        self.may_go.set()
         self._controller.stop()
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         self.message_ids.append(email.message_from_bytes(envelope.content)["Message-ID"])
         await asyncio.sleep(self.seconds)
-        while self.holds:
-            await asyncio.sleep(0.02)
+        await asyncio.to_thread(self.may_go.wait)
         return "250 OK"
 
 

@@ -67,14 +67,14 @@ def test_two_workers_share_the_work(shop, mail_server):
 
 
 def test_a_slow_mail_server_does_not_delay_the_timelines(shop, mail_server):
-    mail_server.holds = True
+    mail_server.may_go.clear()
     (numbers,) = shop.run(("place", {"orders": 2}))
     with shop.worker():
         wait_until(lambda: mail_server.message_ids, what="a mail in flight")
         shop.run(("hear", {"numbers": numbers, "kind": "I", "code": "DP"}))
         wait_until(lambda: len(shop.told("worker.timelines")) > 0, what="messages read meanwhile")
         assert len(mail_server.message_ids) <= 2
-        mail_server.holds = False
+        mail_server.may_go.set()
 
 
 def test_a_worker_reconnects_when_the_database_drops_it(shop, mail_server):
