@@ -218,3 +218,19 @@ def test_what_strangers_wrote_is_only_text(browser, order, sam, now):
 def test_a_return_that_is_none(browser):
     assert browser.get(page(uuid7())).status_code == 404
     assert browser.get(LIST, {"q": "1Z\x00"}).status_code == 200
+
+
+def test_what_never_came_is_ended_by_a_button(browser, order, now):
+    return_id = announced(order, {1: 1}, now=now)
+    assert "It will not come?" in text(browser.get(page(return_id)))
+    assert browser.post(f"{page(return_id)}unseen/", {"do": "nonsense"}).status_code == 404
+    answer = browser.post(f"{page(return_id)}unseen/", {"do": "call_off"}, follow=True)
+    assert "Called off." in text(answer)
+    answer = browser.post(f"{page(return_id)}unseen/", {"do": "pay"}, follow=True)
+    assert "It is further than that by now." in text(answer)
+    again = announced(order, {1: 1}, now=now, form="again")
+    assert "€129.00 go back." in text(browser.post(f"{page(again)}unseen/", {"do": "pay"}, follow=True))
+    assert "It has come after all?" in text(browser.get(page(again)))
+    told = text(browser.get(f"/staff/orders/{order.id}/"))
+    assert f"{order.number}-R1" in told
+    assert "Something came unannounced" in told

@@ -51,9 +51,10 @@ def to_inspect_count() -> int:
 
 
 def not_received() -> QuerySet[Return]:
-    """Return the returns of which nothing has been taken in, and that nobody has called off."""
+    """Return the returns of which nothing has been taken in, and that are still expected."""
     here = GoodsReceived.objects.filter(case=OuterRef("pk"))
-    return Return.objects.filter(~Exists(here), cancelled_at=None)
+    over = Completion.objects.filter(case=OuterRef("pk"), is_last=True)
+    return Return.objects.filter(~Exists(here), ~Exists(over), cancelled_at=None)
 
 
 def payable_early() -> QuerySet[Return]:

@@ -144,8 +144,10 @@ def returned_units(order_id: uuid.UUID) -> dict[int, int]:
     What was called off, or did not come and is no longer expected, is not in it.
     """
     rows = ReturnLine.objects.filter(case__order_id=order_id)
-    is_over = Q(case__cancelled_at__isnull=False) | Exists(
-        Completion.objects.filter(case=OuterRef("case"), is_last=True)
+    # What was paid for though it never came counts as announced: it is not sent back a second time.
+    closed = Q(Exists(Completion.objects.filter(case=OuterRef("case"), is_last=True)))
+    is_over = Q(case__cancelled_at__isnull=False) | (
+        closed & Q(Exists(GoodsReceived.objects.filter(case=OuterRef("case"))))
     )
     units: Counter[int] = Counter()
     for position, announced, came, counts_what_came in (

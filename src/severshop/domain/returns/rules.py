@@ -17,9 +17,11 @@ TRANSITIONS: Final[Mapping[ReturnState, AbstractSet[ReturnState]]] = {
     ReturnState.ANNOUNCED: {
         ReturnState.UNDER_WAY,
         ReturnState.RECEIVED,
+        ReturnState.INSPECTED,
+        ReturnState.CLOSED,
         ReturnState.CANCELLED,
     },
-    ReturnState.UNDER_WAY: {ReturnState.RECEIVED},
+    ReturnState.UNDER_WAY: {ReturnState.RECEIVED, ReturnState.INSPECTED, ReturnState.CLOSED},
     ReturnState.RECEIVED: {
         ReturnState.INSPECTED,
         ReturnState.REFUNDED,
@@ -35,7 +37,7 @@ TRANSITIONS: Final[Mapping[ReturnState, AbstractSet[ReturnState]]] = {
     ReturnState.CLOSED: frozenset(),
     ReturnState.CANCELLED: frozenset(),
 }
-"""`inspected`: accepted at least in part, and what was wanted is not done yet. `refused`: nothing was accepted."""
+"""`inspected`: accepted at least in part (or lost on its way to us), and what was wanted is not done yet. `refused`: nothing was accepted."""
 
 OVER: Final = frozenset({state for state, following in TRANSITIONS.items() if not following})
 
@@ -93,7 +95,8 @@ def _settled(facts: ReturnFacts) -> ReturnState:
         return _accepted(facts)
     if facts.units.refused:
         return ReturnState.SENT_BACK if facts.sent_back_at else ReturnState.REFUSED
-    return ReturnState.CLOSED
+    # Nothing came, and nothing is expected: an empty box, or what was lost on its way and paid all the same.
+    return _accepted(facts)
 
 
 def _accepted(facts: ReturnFacts) -> ReturnState:

@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from severshop.domain.customers.rules import may
 from severshop.domain.fulfilment.rules import Step
 from severshop.domain.notifications.queries import stop_of_address, troubles_of_address
 from severshop.infra import clock
 from severshop.infra.addresses import address_hash
-from severshop.interfaces.staff import carrier_words, claim_words, hand_words, mail_words, refund_words
+from severshop.interfaces.staff import carrier_words, claim_words, hand_words, mail_words, refund_words, return_words
 from severshop.interfaces.staff.access import ANY_ROLE, roles
 from severshop.interfaces.staff.page import show, today, user_id
 from severshop.interfaces.staff.words import step_refused
@@ -45,6 +46,8 @@ def order(request: HttpRequest, order_id: uuid.UUID) -> HttpResponse:
         "customs": declarations(found, found.records.values()),
         "carrier_words": carrier_words,
         "claim_words": claim_words,
+        "return_words": return_words,
+        "can_receive": may(getattr(request, "staff_roles", frozenset()), needed={Role.RETURNS, Role.WAREHOUSE}),
         "watch": order_watch(order_id),
         "hand_words": hand_words,
         "carriers": {parcel.id: parcel.carrier for parcel in found.records.values()},

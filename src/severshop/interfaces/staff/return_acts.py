@@ -28,6 +28,7 @@ from severshop.usecases.returning.complete import (
 from severshop.usecases.returning.desk_page import DeskPage
 from severshop.usecases.returning.inspect import NotSayableError, TooManyPhotosError, correct, inspect
 from severshop.usecases.returning.receive import Box, TooManyError, receive_return
+from severshop.usecases.returning.unseen import TooLateToChangeError, call_off_unseen, pay_unseen
 from severshop.vocabulary.returning import AfterRefusal
 
 
@@ -166,6 +167,26 @@ def refused(request: HttpRequest, return_id: uuid.UUID) -> HttpResponse:
         messages.info(request, _("Nothing refused waits here: somebody was faster."))
     else:
         messages.success(request, _("Written down: the shopper sees it."))
+    return redirect("staff:return", return_id=return_id)
+
+
+@require_POST
+@roles(*DECIDES)
+def unseen(request: HttpRequest, return_id: uuid.UUID) -> HttpResponse:
+    """End what never came: `do=pay` pays it back all the same, `do=call_off` calls it off."""
+    page = page_or_404(return_id)
+    act = request.POST.get("do", "")
+    if act not in {"pay", "call_off"}:
+        raise Http404
+    try:
+        if act == "pay":
+            refund = pay_unseen(return_id, by=user_id(request), now=clock.now())
+            messages.success(request, " ".join(_what_followed(Completed(refund, 0, None), page)))
+        else:
+            call_off_unseen(return_id, by=user_id(request), now=clock.now())
+            messages.success(request, _("Called off. If it comes after all, it can still be taken in."))
+    except (NotReadyError, TooLateToChangeError):
+        messages.info(request, _("It is further than that by now. Look again."))
     return redirect("staff:return", return_id=return_id)
 
 
