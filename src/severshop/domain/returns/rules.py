@@ -37,7 +37,9 @@ TRANSITIONS: Final[Mapping[ReturnState, AbstractSet[ReturnState]]] = {
     ReturnState.CLOSED: frozenset(),
     ReturnState.CANCELLED: frozenset(),
 }
-"""`inspected`: accepted at least in part (or lost on its way to us), and what was wanted is not done yet. `refused`: nothing was accepted."""
+"""`inspected`: accepted at least in part (or lost on its way to us), and what was wanted is not done yet.
+`refused`: nothing was accepted.
+"""
 
 OVER: Final = frozenset({state for state, following in TRANSITIONS.items() if not following})
 
