@@ -8,8 +8,11 @@ import pytest
 from django.db import connection, transaction
 
 from severshop.domain.orders.models import Invoice, Order
-from severshop.usecases.reading.order_papers import invoice, packing_slip
+from severshop.infra.links import link_token
+from severshop.usecases.fulfilling.send_replacement import send_replacement
+from severshop.usecases.reading.order_papers import NoInvoiceError, invoice, packing_slip
 from tests import factories
+from tests.interfaces.aftercare.test_acting import prove
 from tests.look.papers.pdf import pages, texts
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -83,3 +86,19 @@ def test_an_order_that_is_not_there_has_no_papers():
     with pytest.raises(Order.DoesNotExist):
         packing_slip(uuid.UUID(int=0), language="en")
     assert numbers() == []
+
+
+@pytest.mark.django_db
+def test_what_cost_nothing_has_a_slip_and_no_invoice(client):
+    order = factories.placed_order(now=NOW)
+    new_id = send_replacement(order_id=order.id, lines={1: 1}, because="lost", key="claim:1", now=NOW)
+    with pytest.raises(NoInvoiceError):
+        invoice(new_id, language="en", now=NOW)
+    assert numbers() == []
+    assert packing_slip(new_id, language="en").startswith(b"%PDF-")
+    new = Order.objects.get(pk=new_id)
+    prove(new, client)
+    papers = f"/order/{link_token(new_id, generation=1)}/documents/"
+    page = client.get(papers).content.decode()
+    assert (f"{papers}packing-slip.pdf" in page, f"{papers}invoice.pdf" in page) == (True, False)
+    assert client.get(f"{papers}invoice.pdf").status_code == 404

@@ -17,7 +17,11 @@ from severshop.usecases.reading.link_holder import OrderRef
 @holder_must_prove
 def documents(request: HttpRequest, order: OrderRef) -> HttpResponse:
     """List the papers."""
-    context = {"order": order, "credit_notes": credit_notes.credit_links(order.id)}
+    context = {
+        "order": order,
+        "has_invoice": order_papers.has_invoice(order.id),
+        "credit_notes": credit_notes.credit_links(order.id),
+    }
     return render(request, "aftercare/documents.html", context)
 
 
@@ -25,7 +29,10 @@ def documents(request: HttpRequest, order: OrderRef) -> HttpResponse:
 @holder_must_prove
 def invoice(request: HttpRequest, order: OrderRef) -> HttpResponse:  # noqa: ARG001 - what a view is given
     """Give the invoice, in the reader's language."""
-    paper = order_papers.invoice(order.id, language=_language(order), now=clock.now())
+    try:
+        paper = order_papers.invoice(order.id, language=_language(order), now=clock.now())
+    except order_papers.NoInvoiceError as error:
+        raise Http404 from error
     return _pdf(paper, order, name="invoice")
 
 

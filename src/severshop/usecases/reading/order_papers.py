@@ -14,6 +14,7 @@ from severshop.domain.orders.actions import NewAddress
 from severshop.domain.orders.edits import address_at
 from severshop.domain.orders.invoices import IssuedInvoice, issue_invoice
 from severshop.domain.orders.models import Address, Order, OrderLine
+from severshop.domain.orders.replacements import replaces
 from severshop.domain.payments.queries import card_hint
 from severshop.domain.shipping.queries import zone_of
 from severshop.domain.shipping.rules import Zone
@@ -22,11 +23,23 @@ from severshop.look.papers.invoice import InvoicePaper, Position, invoice_pdf
 from severshop.look.papers.packing_slip import PackedParcel, PackingSlip, packing_slip_pdf
 
 
+class NoInvoiceError(LookupError):
+    """The order cost nothing: the invoice is that of the order which was paid."""
+
+
+def has_invoice(order_id: uuid.UUID) -> bool:
+    """Tell whether an order was bought, and not sent for nothing because of another."""
+    return replaces(order_id) is None
+
+
 def invoice(order_id: uuid.UUID, *, language: str, now: datetime) -> bytes:
     """Return the order's invoice. The first asking gives it its number; every later one returns the same bytes.
 
-    The same, that is, in the same language, and once the order has been dispatched. Raises `Order.DoesNotExist`.
+    The same, that is, in the same language, and once the order has been dispatched.
+    Raises `Order.DoesNotExist`, `NoInvoiceError`.
     """
+    if not has_invoice(order_id):
+        raise NoInvoiceError(order_id)
     zone = ZoneInfo(settings.SHOP_TIME_ZONE)
     with transaction.atomic():
         issued = issue_invoice(order_id, time_zone=zone, now=now)
