@@ -9,7 +9,7 @@ Stock is let go only after the gateway has said that it will not charge.
 """
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from django.conf import settings
@@ -22,7 +22,7 @@ from severshop.domain.orders.models import Order
 from severshop.domain.payments import gateway
 from severshop.domain.payments.actions import apply_answer, start_payment
 from severshop.domain.payments.queries import PaymentView, find_payment, live_payment, open_payments
-from severshop.domain.payments.rules import CHALLENGE_LASTS, METHODS, OPEN, Answer, PaymentState, Step, next_step
+from severshop.domain.payments.rules import METHODS, OPEN, Answer, PaymentState
 from severshop.infra.ids import order_number
 from severshop.usecases.buying.agreed import new_order
 from severshop.usecases.buying.checkout import review_of
@@ -37,6 +37,7 @@ from severshop.usecases.buying.outcomes import (
     Unclear,
 )
 from severshop.usecases.fulfilling.accept_order import accept_order
+from severshop.usecases.paying.charge import SETTLE_AFTER, ask_what_became
 
 log = structlog.get_logger()
 
@@ -46,8 +47,6 @@ NOTIFY_PATH = "/hooks/payments/sandbox"
 CANCELLED = Declined("cancelled")
 NUMBER_TRIES = 5
 """Two of them colliding is a once in a century event; five in a row are a fault elsewhere."""
-SETTLE_AFTER = timedelta(seconds=10)
-"""Younger payments are most likely still in the hands of the request that began them."""
 
 
 class UnknownMethodError(ValueError):
@@ -159,22 +158,8 @@ def _settle(payment_or_checkout_id: uuid.UUID, *, now: datetime) -> Outcome:
         return Incomplete(("payment",))
     if payment.state not in OPEN:
         return _ended(payment)
-    answer = _ask_what_became(payment, age=now - payment.started_at)
+    answer = ask_what_became(payment, age=now - payment.started_at)
     return _finish(payment, answer, now=now) if answer else Unclear()
-
-
-def _ask_what_became(payment: PaymentView, *, age: timedelta) -> Answer | None:
-    """Return a certain answer, or None while it is too early for one."""
-    try:
-        answer = gateway.ask(payment.charge)
-        step = next_step(answer.state if answer else None, age=age)
-    except gateway.GatewayDownError:
-        raise
-    except gateway.NoCertainAnswerError:
-        if age < CHALLENGE_LASTS:
-            raise
-        step = Step.CANCEL
-    return gateway.cancel(payment.charge) if step is Step.CANCEL else answer
 
 
 @transaction.atomic

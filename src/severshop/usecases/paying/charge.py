@@ -25,6 +25,7 @@ from severshop.domain.payments.queries import PaymentView, find_payment, open_pa
 from severshop.domain.payments.rules import CHALLENGE_LASTS, METHODS, OPEN, Answer, PaymentState, Step, next_step
 
 __all__ = [
+    "SETTLE_AFTER",
     "ActionNeeded",
     "Declined",
     "Follower",
