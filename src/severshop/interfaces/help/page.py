@@ -23,8 +23,8 @@ def order_address(order: OrderRef, act: Act, *, topic: str = "") -> str:
     """Return where an act leads for an order: everything of it is attached already."""
     if act.goes is Goes.STATUS:
         return f"/t/{order.token}"
-    if act.goes is Goes.CANCEL:
-        return f"/order/{order.token}/cancel/"
+    if act.goes in {Goes.CANCEL, Goes.CLAIM}:
+        return f"/order/{order.token}/{act.goes}/"
     if act.goes is Goes.CARRIER:
         return act.to
     if act.goes is Goes.TOPIC:

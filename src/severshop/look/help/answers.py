@@ -24,6 +24,7 @@ class Goes(StrEnum):
     SHIPPING = "shipping"
     RETURNS = "returns"
     CANCEL = "cancel"
+    CLAIM = "claim"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,11 @@ def see_status() -> Act:
 def cancel_it() -> Act:
     note = _("all of it or a part; we ask for a code, once in this browser")
     return Act(goes=Goes.CANCEL, words=_("Cancel it"), note=note)
+
+
+def say_what_went_wrong() -> Act:
+    note = _("a refund, or the same once more; we ask for a code, once in this browser")
+    return Act(goes=Goes.CLAIM, words=_("Say what went wrong"), note=note)
 
 
 def see_cancellation() -> Act:

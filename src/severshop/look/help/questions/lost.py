@@ -18,6 +18,7 @@ from severshop.look.help.answers import (
     part_of,
     place_of,
     plain,
+    say_what_went_wrong,
     see_status,
 )
 from severshop.look.help.order import OrderInHand, ParcelInHand, Terms
@@ -81,8 +82,8 @@ def _short(order: OrderInHand) -> Markup:
 
 def _shorts() -> dict[frozenset[State], str]:
     """Return the sentences that settle it, the worst state first."""
-    again = _("It is lost. That is ours to mend: write to us whether you want it again or your money back.")
-    mend = _("It was damaged. That is ours to mend: write to us whether you want it again or your money back.")
+    again = _("It is lost. That is ours to mend: say whether you want it again or your money back.")
+    mend = _("It was damaged. That is ours to mend: say whether you want it again or your money back.")
     return {
         frozenset({State.LOST}): again,
         frozenset({State.DAMAGED}): mend,
@@ -123,7 +124,7 @@ def _search(order: OrderInHand) -> Iterator[Markup]:
     if delay and delay.investigated_since:
         yield plain(_("We have had it looked for since %(day)s."), day=formats.day(delay.investigated_since.date()))
     if delay and delay.offered_at:
-        yield plain(_("It is your choice now: write to us whether you want it again or your money back."))
+        yield plain(_("It is your choice now: it is sent again, or you get your money back."))
     elif delay and delay.choose_from:
         sentence = _("If it has not turned up by %(day)s, you choose from then on: again, or your money back.")
         yield plain(sentence, day=formats.day(delay.choose_from))
@@ -141,4 +142,7 @@ def _sources(terms: Terms) -> tuple[Source, ...]:
 def _acts(order: OrderInHand) -> tuple[Act, ...]:
     calm = {State.PACKED, State.FIRST_SCAN, State.NUMBER_NEW, State.MOVING, State.IN_THE_VAN, State.CUSTOMS}
     troubled = [parcel for parcel in order.parcels if parcel.state not in calm]
-    return (*(ask_us(parcel=parcel) for parcel in troubled), see_status())
+    delay = order.status.delay
+    can_say = any(parcel.state in {State.LOST, State.DAMAGED, State.DELIVERED} for parcel in troubled)
+    here = (say_what_went_wrong(),) if can_say or (delay and delay.offered_at) else ()
+    return (*here, *(ask_us(parcel=parcel) for parcel in troubled), see_status())
