@@ -11,6 +11,7 @@ from severshop.domain.fulfilment.rules import Step, Work, possible_steps
 from severshop.domain.notifications.rules import MAIL_TOPIC
 from severshop.domain.orders.edits import EditRecord, edits_of
 from severshop.domain.orders.models import Address, Cancellation, EmailCorrection, Order
+from severshop.domain.orders.replacements import replacements_of, replaces
 from severshop.domain.payments.models import Payment
 from severshop.domain.tracking.queries import LegRecord, legs_of_order
 from severshop.domain.tracking.reports import Proof, proofs
@@ -106,6 +107,10 @@ class StaffOrder:
     left: dict[uuid.UUID, int]
     work: Work
     page_path: str
+    stands_in_for: tuple[uuid.UUID, str] | None
+    """The order that it makes good or is exchanged for something of, with its number; none for one that was bought."""
+    sent_instead: tuple[tuple[uuid.UUID, str], ...]
+    """The orders that make something of it good, or were exchanged for it, with their numbers."""
 
     @property
     def steps(self) -> frozenset[Step]:
@@ -138,7 +143,14 @@ def staff_order(order_id: uuid.UUID, *, today: date) -> StaffOrder | None:
         left=work.left,
         work=work.work,
         page_path=f"/t/{link_token(order_id, generation=order.link_generation)}",
+        stands_in_for=_stands_in_for(order_id),
+        sent_instead=tuple((made.order_id, made.number) for made in replacements_of([order_id])),
     )
+
+
+def _stands_in_for(order_id: uuid.UUID) -> tuple[uuid.UUID, str] | None:
+    made = replaces(order_id)
+    return (made.original_id, Order.objects.values_list("number", flat=True).get(pk=made.original_id)) if made else None
 
 
 def _address_lines(address: Address | None) -> tuple[str, ...]:
