@@ -124,6 +124,7 @@ WHO_MAY = {
     "staff:refund-again": Row(post=FINANCE),
     "staff:chargeback-seen": Row(post=FINANCE),
     "staff:give-back": Row(post=SUPPORT),
+    "staff:cancel-order": Row(get=WAREHOUSE | SUPPORT, post=WAREHOUSE | SUPPORT),
     "staff:decide-cancellation": Row(post=WAREHOUSE | SUPPORT),
     "staff:hand-over": Row(get=WAREHOUSE, post=WAREHOUSE),
     "staff:label": Row(get=WAREHOUSE),

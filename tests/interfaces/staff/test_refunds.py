@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from severshop.domain.audit.queries import noted
 from severshop.domain.customers.actions import make_staff
+from severshop.domain.fulfilment.models import Parcel
 from severshop.domain.orders.cancellations import requests_of
 from severshop.domain.payments.books import chargebacks, refunds_of
 from severshop.domain.payments.models import Chargeback, Payment, Refund
@@ -195,3 +197,58 @@ def test_a_chargeback_is_shown_until_somebody_has_seen_it(client, sign_in, order
     (seen,) = chargebacks(order.id)
     assert seen.seen_at is not None
     assert "Chargeback, lost" in text(client.get(f"/staff/orders/{order.id}/"))
+
+
+def test_staff_cancel_a_part_of_their_own_accord(client, sign_in, order, now):
+    start_picking(order.id, by=None, now=now)
+    parcel = packed_parcel(order, now=now, handed_over=False)
+    sue = sign_in(Role.SUPPORT)
+    path = f"/staff/orders/{order.id}/cancel/"
+    assert f'href="{path}"' in client.get(f"/staff/orders/{order.id}/").content.decode()
+    page = client.get(path)
+    assert "have the pieces taken out first" in text(page)
+    sent = {"units-1": "1", "note": "Sold <b>out</b>, sorry", "form": str(uuid.uuid4())}
+    review = client.post(path, sent)
+    assert "€133.90 go back" in text(review)
+    assert "Sold &lt;b&gt;out" in review.content.decode()
+    assert requests_of(order.id) == ()
+    for _again in range(2):
+        answer = client.post(path, sent | {"meant": "yes"}, follow=True)
+    assert not Parcel.objects.filter(pk=parcel.pk).exists()
+    (request,) = requests_of(order.id)
+    assert (request.state.value, request.note, request.asked_by.value) == ("granted", "Sold <b>out</b>, sorry", "staff")
+    (refund,) = refunds_of(order.id)
+    assert (refund.amount_minor, refund.requested_by_id) == (13_390, sue.pk)
+    assert [one.act for one in noted(order_id=order.id)] == ["cancel order"]
+    assert "Cancelled. The shopper is told why" in text(answer)
+    assert "Nothing of it can be cancelled any more" in text(client.get(path))
+    assert f'href="{path}"' not in client.get(f"/staff/orders/{order.id}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"units-1": "1", "note": ""}, "This field is required."),
+        ({"units-1": "2", "note": "x"}, "less than or equal to 1"),
+        ({"units-1": "0", "note": "x"}, "Choose at least one piece."),
+        ({"units-1": "1", "note": "x", "form": "none"}, "See what goes back"),
+    ],
+)
+def test_what_cancels_nothing(client, sign_in, order, sent, said):
+    sign_in(Role.WAREHOUSE)
+    path = f"/staff/orders/{order.id}/cancel/"
+    answer = client.post(path, {"form": str(uuid.uuid4()), "meant": "yes"} | sent, follow=True)
+    assert said in text(answer)
+    assert requests_of(order.id) == ()
+
+
+def test_staff_cannot_cancel_what_has_left_or_is_asked_for(client, sign_in, order, now):
+    path, sent = f"/staff/orders/{order.id}/cancel/", {"units-1": "1", "note": "x", "meant": "yes"}
+    asked(order, now)
+    sign_in(Role.SUPPORT)
+    assert "Decide that first." in text(client.get(path))
+    answer = client.post(path, sent | {"form": str(uuid.uuid4())}, follow=True)
+    assert "Something has changed since you opened this page." in text(answer)
+    packed_parcel(order, now=now)
+    assert "Cancelled." not in text(client.post(path, sent | {"form": str(uuid.uuid4())}, follow=True))
+    assert refunds_of(order.id) == ()

@@ -44,7 +44,6 @@ def _words() -> dict[str, str]:
         "pack parcel": _("Packed a parcel"),
         "hand over parcel": _("Handed a parcel over"),
         "cancel order": _("Cancelled an order or a part of it"),
-        "ask to cancel": _("Asked to cancel an order or a part of it"),
         "grant cancellation": _("Granted a request to cancel"),
         "refuse cancellation": _("Refused a request to cancel"),
         "carry out withdrawal": _("Carried out a withdrawal"),

@@ -18,6 +18,7 @@ from severshop.interfaces.staff.access import ANY_ROLE, roles
 from severshop.interfaces.staff.page import show, today, user_id
 from severshop.interfaces.staff.words import step_refused
 from severshop.usecases.fulfilling import pick
+from severshop.usecases.fulfilling.answer_requests import left_to_cancel
 from severshop.usecases.fulfilling.facts import StepNotPossibleError, UnknownOrderError
 from severshop.usecases.reading.order_money import order_money
 from severshop.usecases.reading.order_watch import order_watch
@@ -56,6 +57,7 @@ def order(request: HttpRequest, order_id: uuid.UUID) -> HttpResponse:
         "money": order_money(found.story, today=today()),
         "money_words": refund_words,
         "form_key": uuid.uuid4(),
+        "can_cancel": bool(left_to_cancel(found.story)),
         "mail_troubles": troubles_of_address(address),
     }
     return show(request, "staff/order.html", context)

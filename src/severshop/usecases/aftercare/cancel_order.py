@@ -3,6 +3,7 @@
     ask_to_cancel   where nobody has begun it is done at once; else it is a request that the staff decide
     ask_to_cancel_all   the same for everything that has not left
     decide          a member of staff grants or refuses a request
+    cancel_for_shop a member of staff cancels of the shop's own accord: sold out, damaged on the shelf, asked by phone
 
 The race with the hand-over is settled by the lock: either it is cancelled and refunded, or it has left and the
 shopper is told so (`fulfilling.answer_requests`). Whatever is asked twice is done once.
@@ -11,7 +12,7 @@ shopper is told so (`fulfilling.answer_requests`). Whatever is asked twice is do
 import hashlib
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -64,6 +65,7 @@ __all__ = [
     "Wish",
     "ask_to_cancel",
     "ask_to_cancel_all",
+    "cancel_for_shop",
     "decide",
 ]
 
@@ -142,7 +144,36 @@ def decide(request_id: uuid.UUID, *, granted: bool, note: str, by: uuid.UUID, no
     return request_by_id(request_id) or request
 
 
+@transaction.atomic
+def cancel_for_shop(wish: Wish, *, note: str, by: uuid.UUID, now: datetime) -> RequestRecord:
+    """Cancel what has not left, whoever has it in hand in the house; `note` tells the shopper why.
+
+    A packed parcel with something of it inside is opened. The same form again changes nothing.
+    Raises what `ask_to_cancel` raises.
+    """
+    lock_with_money(wish.order_id)
+    if known := request_by_form(_bound(wish.order_id, wish.form)):
+        return known
+    story = _story(wish.order_id, now=now)
+    request = _write(replace(wish, asked_by=AskedBy.STAFF), story, now=now)
+    _cancel(request, request.units, story, by=by, note=note, now=now)
+    audit("cancel order", by=by, at=now, order_id=wish.order_id, about=f"cancellation {request.id}")
+    refresh_locked([wish.order_id], now=now)
+    return _known(request.id)
+
+
 def _ask(wish: Wish, story: OrderStory, *, now: datetime) -> RequestRecord:
+    request = _write(wish, story, now=now)
+    picking = picking_of(wish.order_id)
+    started_at = picking.started_at if picking else None
+    if not has_begun(picking_started_at=started_at, parcels=[parcel.facts for parcel in story.parcels]):
+        _cancel(request, request.units, story, by=None, note="", now=now)
+    refresh_locked([wish.order_id], now=now)
+    return _known(request.id)
+
+
+def _write(wish: Wish, story: OrderStory, *, now: datetime) -> RequestRecord:
+    """Write a request for what can be cancelled."""
     if open_request(wish.order_id):
         raise RequestOpenError(wish.order_id)
     units = check_units(wish.units, left=left_to_cancel(story))
@@ -153,14 +184,7 @@ def _ask(wish: Wish, story: OrderStory, *, now: datetime) -> RequestRecord:
         asked_by=wish.asked_by,
         form=_bound(wish.order_id, wish.form),
     )
-    request_id = write_request(new, now=now)
-    request = _known(request_id)
-    picking = picking_of(wish.order_id)
-    started_at = picking.started_at if picking else None
-    if not has_begun(picking_started_at=started_at, parcels=[parcel.facts for parcel in story.parcels]):
-        _cancel(request, units, story, by=None, note="", now=now)
-    refresh_locked([wish.order_id], now=now)
-    return _known(request_id)
+    return _known(write_request(new, now=now))
 
 
 def _cancel(
