@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.test import Client
 
+from severshop.domain.customers.actions import make_staff
 from severshop.domain.inventory.models import Stock
 from severshop.domain.returns.models import Exchange, Inspection, Return, ReturnLine
 from severshop.infra import clock
@@ -13,6 +15,7 @@ from severshop.look.status.page import status_page
 from severshop.usecases.aftercare.exchange import follow_exchange_locked
 from severshop.usecases.reading.my_orders import bodies
 from severshop.usecases.refresh_status import refresh_status
+from severshop.vocabulary.roles import Role
 from tests.interfaces.aftercare.test_acting import prove
 from tests.returning import arrived_order, carrier, sold_here
 
@@ -128,3 +131,12 @@ def test_where_nothing_is_sold_only_money_is_offered(browser, order, settings):
     answer = send(browser, order)
     assert answer.status_code == 422
     assert "not on offer in exchange" in text(answer)
+
+
+def test_the_desk_reads_which_pair_is_wanted(browser, order, now):
+    send(browser, order)
+    sam = make_staff("sam@shop.example", name="Sam", password="long-enough", roles=[Role.RETURNS])
+    desk = Client()
+    desk.force_login(sam)
+    page = text(desk.get(f"/staff/returns/{Return.objects.get().pk}/"))
+    assert "In exchange: Strada Runner, Rust, EU 43 STR-RUST-43 kept on the shelf" in page

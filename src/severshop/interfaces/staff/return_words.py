@@ -9,6 +9,7 @@ from severshop.look.returning import state as state_word
 from severshop.look.status.words import Pill
 from severshop.vocabulary.returning import (
     AnnouncedBy,
+    ExchangeEnd,
     Finding,
     ItemCondition,
     RestockGrade,
@@ -35,6 +36,20 @@ def next_act(case: DeskReturn) -> str:
     if case.has_refused_to_move:
         return _("Send back or keep")
     return _("Open")
+
+
+def kept(end: ExchangeEnd | None) -> str:
+    """Say what became of a pair that is wanted in exchange; it is kept as long as nothing ended that."""
+    if end is None:
+        return _("kept on the shelf")
+    return {
+        ExchangeEnd.SENT: _("sent in an order of its own"),
+        ExchangeEnd.CALLED_OFF: _("let go: the return was called off"),
+        ExchangeEnd.REFUSED: _("let go: what came was refused, or nothing came"),
+        ExchangeEnd.OVERDUE: _("let go: nothing was handed in for too long; money instead"),
+        ExchangeEnd.CHANGED_MIND: _("let go: the shopper would rather have money"),
+        ExchangeEnd.SOLD_OUT: _("sold out when it was wanted after all; money instead"),
+    }[end]
 
 
 def reason(code: ReturnReason) -> str:
