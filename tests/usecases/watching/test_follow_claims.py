@@ -9,9 +9,12 @@ from severshop.domain.claims.queries import claim, waiting
 from severshop.domain.customers.actions import make_staff
 from severshop.domain.payments.books import order_balance
 from severshop.infra.outbox.models import OutboxEntry
+from severshop.usecases.aftercare.cancel_order import Wish, ask_to_cancel
 from severshop.usecases.claiming.decide_claim import grant_claim
 from severshop.usecases.claiming.settle_turn_up import UnknownClaimError, is_made_good, return_of, settle_turn_up
+from severshop.usecases.refresh_status import refresh_status
 from severshop.usecases.returning.money import due_now
+from severshop.vocabulary.cancelling import CancelReason
 from severshop.vocabulary.claiming import ClaimEnd, ClaimKind, TurnUp
 from severshop.vocabulary.policies import Payer, Remedy
 from severshop.vocabulary.roles import Role
@@ -113,6 +116,24 @@ def test_or_nothing_comes_back(came_to, kept, now, sam):
     found = turned_up(parcel, sam, now=now)
     settle_turn_up(found.id, came_to, by=sam, now=now + 2 * DAY)
     assert (return_of(found.id), letters("keep"), waiting()) == (None, kept, ())
+
+
+def test_what_was_to_replace_it_and_is_cancelled_is_claimed_anew(now, sam):
+    order, parcel = shipped_order(now=now)
+    found = claimed(parcel, {1: 1}, wish=Remedy.REPLACEMENT, now=now)
+    new_id = grant_claim(found.id, Remedy.REPLACEMENT, by=sam, now=now).replacement_id
+    ask_to_cancel(Wish(order_id=new_id, units={1: 1}, reason=CancelReason.OTHER, form="x"), now=now + DAY)
+    for _again in range(2):
+        refresh_status([order.id], now=now + DAY)
+    assert [(told["state"], told["wish"]) for told in public_page(order.id)["claims"]] == [
+        ("replacement_cancelled", "replacement"),
+        ("received", "refund"),
+    ]
+    (again,) = waiting()
+    assert (again.units, again.words) == ({1: 1}, "The box was wet.")
+    grant_claim(again.id, Remedy.REFUND, by=sam, now=now + 2 * DAY)
+    refresh_status([order.id], now=now + 2 * DAY)
+    assert (waiting(), order_balance(order.id).on_its_way) == ((), 12900)
 
 
 def test_what_did_not_turn_up_is_not_settled(now, sam):

@@ -1,16 +1,18 @@
-"""What news of a parcel means for claims about it: what was lost is found, or turns up after it was made good."""
+"""What news means for claims: a parcel is found, or turns up after it was made good; what replaced it is not sent."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from severshop.domain.claims.actions import end_claim, note_turned_up
+from severshop.domain.claims.actions import NewClaim, end_claim, note_turned_up, write_claim
 from severshop.domain.claims.queries import ClaimRecord
 from severshop.domain.claims.rules import turned_up, was_found
 from severshop.domain.notifications.claim_mails import ClaimMail, about_a_claim
 from severshop.infra.outbox.actions import put
+from severshop.usecases.status.claims import ClaimStory
 from severshop.usecases.status.facts import OrderStory, ParcelStory
-from severshop.vocabulary.claiming import ClaimEnd
+from severshop.vocabulary.claiming import ClaimEnd, ClaimState
 from severshop.vocabulary.milestones import Milestone
+from severshop.vocabulary.policies import Remedy
 
 GOES_ON = frozenset(
     {
@@ -29,10 +31,13 @@ GOES_ON = frozenset(
 def follow_claims(stories: Iterable[OrderStory], *, now: datetime) -> bool:
     """End open claims whose parcel is found, and note those that arrived after all; say so by mail.
 
+    Where what was to replace something was cancelled, it is claimed anew, so that somebody sees to it.
+
     In the caller's transaction, the orders locked by the caller; again is harmless. Nobody is ever charged here.
     Return whether anything was written: the stories are to be told anew then. Orders without claims cost nothing.
     """
     is_news = [_follow(one.claim, story, now=now) for story in stories for one in story.claims]
+    is_news += [_open_again(one, story, now=now) for story in stories for one in story.claims]
     return any(is_news)
 
 
@@ -50,6 +55,34 @@ def _follow(found: ClaimRecord, story: OrderStory, *, now: datetime) -> bool:
     elif not turned_up(found.kind, found.end, is_delivered=is_delivered) or not note_turned_up(found.id, now=now):
         return False
     put([about_a_claim(kind, claim_id=found.id, order_id=found.order_id)], now=now)
+    return True
+
+
+def _open_again(one: ClaimStory, story: OrderStory, *, now: datetime) -> bool:
+    """Claim once more what was to be replaced and is not; tell whether it was not done before."""
+    before = one.claim
+    if one.state is not ClaimState.REPLACEMENT_CANCELLED or before.ended_at is None:
+        return False
+    ended_at = before.ended_at
+    later = (other.claim for other in story.claims if other.claim.parcel_id == before.parcel_id)
+    if any(other.end is None or other.opened_at > ended_at for other in later):
+        return False
+    lines = {line.position: line.id for line in story.order.lines}
+    again = NewClaim(
+        order_id=before.order_id,
+        parcel_id=before.parcel_id,
+        kind=before.kind,
+        units={lines[position]: quantity for position, quantity in before.units.items()},
+        wish=Remedy.REFUND,
+        form=f"again:{before.id}",
+        words=before.words,
+        was_offered=before.was_offered,
+        evidence=before.evidence,
+        policy=before.policy,
+        policy_values=before.policy_values,
+    )
+    claim_id = write_claim(again, now=now)
+    put([about_a_claim(ClaimMail.RECEIVED, claim_id=claim_id, order_id=before.order_id)], now=now)
     return True
 
 
