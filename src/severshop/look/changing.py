@@ -43,7 +43,7 @@ def why_not(why: WhyNotChanged, *, more_minor: int = 0, currency: str = "EUR") -
     """Say why a change is not made, and what can be done instead; `more_minor` is what it would cost beside."""
     if why is WhyNotChanged.COSTS_MORE and more_minor > 0:
         sentence = _(
-            "It would cost %(amount)s more, and this order was not paid here: you can cancel, free of charge, and"
+            "It would cost %(amount)s more, and the difference cannot be paid here: you can cancel, free of charge, and"
             " order again."
         )
         return sentence % {"amount": formats.money(more_minor, currency)}
@@ -58,7 +58,7 @@ def why_not(why: WhyNotChanged, *, more_minor: int = 0, currency: str = "EUR") -
             " again."
         ),
         WhyNotChanged.COSTS_MORE: _(
-            "It would cost more, and this order was not paid here: you can cancel, free of charge, and order again."
+            "It would cost more, and the difference cannot be paid here: you can cancel, free of charge, and order again."
         ),
         WhyNotChanged.PAID_ELSEWHERE: _("It would cost less, but the difference cannot be paid back from here."),
         WhyNotChanged.OTHER_COUNTRY: _(

@@ -39,7 +39,7 @@ class WhyNotChanged(StrEnum):
     INVOICED = "invoiced"
     """The invoice was given out, and what it says must stay true."""
     COSTS_MORE = "costs_more"
-    """This shop took no payment of the order, and takes none for a part of it."""
+    """This shop does not hold the payment of the order, and takes none for a part of it."""
     PAID_ELSEWHERE = "paid_elsewhere"
     """It would cost less, but this shop holds no payment to pay back from."""
     OTHER_COUNTRY = "other_country"

@@ -125,7 +125,7 @@ def test_what_cannot_be_is_said_in_words(browser, order, page, sent, status, sai
 @pytest.mark.parametrize(("page", "sent"), [("size/1/", {"sku": "STR-GOLD-42"}), ("delivery/", {"option": "express"})])
 def test_what_was_not_paid_here_cannot_become_dearer(browser, order, page, sent):
     Payment.objects.all().delete()
-    assert "this order was not paid here" in text(browser.get(at(order, page)))
+    assert "the difference cannot be paid here" in text(browser.get(at(order, page)))
     answer = browser.post(at(order, page), sent)
     assert (answer.status_code, "It would cost more" in text(answer)) == (422, True)
 

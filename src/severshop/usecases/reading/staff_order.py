@@ -36,8 +36,9 @@ class Sums:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentRow:
-    """A try to be paid."""
+    """A try to be paid, for the order or for a change of it that costs more."""
 
+    is_beside: bool
     state: str
     amount_minor: int
     currency: str
@@ -175,6 +176,7 @@ def _sums(order: Order) -> Sums:
 def _payments(order_id: uuid.UUID) -> tuple[PaymentRow, ...]:
     return tuple(
         PaymentRow(
+            is_beside=bool(row.cause),
             state=row.state,
             amount_minor=row.amount_minor,
             currency=row.currency,
