@@ -12,7 +12,9 @@ from PIL import Image
 
 from severshop.domain.claims.models import Claim
 from severshop.domain.claims.queries import claims_of
+from severshop.domain.customers.models import User
 from severshop.domain.inventory.actions import set_stock
+from severshop.domain.orders.models import Order
 from severshop.domain.payments.models import Payment, Refund
 from severshop.domain.watch.claim_offers import offer_claim
 from severshop.infra import clock
@@ -101,6 +103,19 @@ def test_two_taps_and_the_money_of_what_was_lost_is_on_its_way(shipped, now):
     assert "Refund on its way" in page
     assert "€391.90 · Visa 4242" in page
     assert "All of it is settled" in page
+
+
+def test_my_orders_shows_what_was_claimed(shipped, now):
+    order, parcel = shipped
+    lost(parcel, now=now)
+    owner = User.objects.create_user("owner@example.com", password="long-enough")
+    Order.objects.update(customer=owner)
+    browser = Client()
+    browser.force_login(owner)
+    browser.post(address(order, "1/"), {"kind": "lost", "remedy": "refund"})
+    page = text(browser.get(f"/my-orders/{order.number}/"))
+    assert "Parcel that was lost Refund on its way" in page
+    assert "Late, lost, broken or not all there" in page
 
 
 def test_a_replacement_leads_to_its_own_page_and_none_is_offered_that_is_sold_out(shipped, now):

@@ -129,6 +129,7 @@ def test_what_was_chosen_is_not_offered_once_more():
     assert (card.about, card.pill, card.things) == ("Parcel that was lost", "Refund on its way", "1 × Strada Runner")
     assert card.sentences == ("Your money goes back the way you paid. Most banks show it by Mon 7 December.",)
     assert [event.words for day in card.days for event in day.events] == ["Refund granted", "You told us"]
+    assert told.has_open_case
     refused = CLAIM | {"state": "refused", "next": None}
     assert page(**LOST | {"delay": offered}, claims=[refused]).choice
 

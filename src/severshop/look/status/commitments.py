@@ -32,7 +32,7 @@ def _holds(step: Commitment, facts: StatusFacts) -> bool:
 def nothing_next(facts: StatusFacts) -> str:
     """Return what to say when nothing more is to come, or nothing that has a date."""
     if facts.status is OrderStatus.DELIVERED:
-        return _("Nothing more: it should be with you. If you do not have it, tell us and we find out.")
+        return _once_delivered(facts)
     if facts.status is OrderStatus.CANCELLED:
         return _("Nothing more. This page stays here for your records.")
     if facts.attention in NOT_COMING | {Attention.ACTION_NEEDED}:
@@ -44,9 +44,19 @@ def nothing_next(facts: StatusFacts) -> str:
     return _("We have no moment to name yet. As soon as we do, it stands here.")
 
 
+def _once_delivered(facts: StatusFacts) -> str:
+    if any(one.next_code for one in facts.claims):
+        return _told_us()
+    return _("Nothing more: it should be with you. If you do not have it, tell us and we find out.")
+
+
+def _told_us() -> str:
+    return _("You told us what went wrong. How far that is stands on this page, with its next step.")
+
+
 def _who_goes_on(facts: StatusFacts) -> str:
     if any(one.stands for one in facts.claims):
-        return _("You told us what went wrong. How far that is stands on this page, with its next step.")
+        return _told_us()
     return _("Write to us: from here on a person at our shop goes on with you.")
 
 

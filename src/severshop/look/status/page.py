@@ -83,6 +83,8 @@ class StatusPage:
     """Something of it has: it can be sent back."""
     makes_good: bool = False
     """It was not bought: cancelling, changing and withdrawing belong to the order that was."""
+    has_open_case: bool = False
+    """Something is still to come of a return or a claim: the page goes on following it."""
     has_left: bool = False
     """Something of it has: something can have gone wrong with it."""
 
@@ -126,6 +128,7 @@ def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
         claims=claim_cards(facts.claims, {item.line: item.name for item in facts.items}),
         has_arrived=facts.parcels_delivered > 0,
         makes_good=facts.makes_good,
+        has_open_case=any(one.next_code for one in (*facts.returns, *facts.claims)),
         has_left=any(parcel.handed_over_at for parcel in facts.parcels),
     )
 
