@@ -126,6 +126,15 @@ def test_photos_are_for_those_who_decide(support, warehouse, now):
     assert (file["Content-Type"], file.content[:5]) == ("application/pdf", b"%PDF-")
 
 
+def test_each_order_leads_to_the_other(support, now):
+    order, parcel = shipped_order(now=now)
+    found = claimed(parcel, {1: 1}, now=now)
+    grant_claim(found.id, Remedy.REPLACEMENT, by=None, now=now)
+    new_id = claim(found.id).replacement_id
+    for here, there in ((order.id, new_id), (new_id, order.id)):
+        assert f'href="/staff/orders/{there}/"' in support.get(f"/staff/orders/{here}/").content.decode()
+
+
 def test_an_offer_of_ours_is_named(support, now):
     order, parcel = shipped_order(now=now)
     offer_claim(order.id, parcel_id=parcel.pk, why=Trouble.SILENT, policy="all 2026-01-01", now=now)
