@@ -58,7 +58,8 @@ def why_not(why: WhyNotChanged, *, more_minor: int = 0, currency: str = "EUR") -
             " again."
         ),
         WhyNotChanged.COSTS_MORE: _(
-            "It would cost more, and the difference cannot be paid here: you can cancel, free of charge, and order again."
+            "It would cost more, and the difference cannot be paid here: you can cancel, free of charge, and order"
+            " again."
         ),
         WhyNotChanged.PAID_ELSEWHERE: _("It would cost less, but the difference cannot be paid back from here."),
         WhyNotChanged.OTHER_COUNTRY: _(
