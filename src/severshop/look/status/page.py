@@ -128,7 +128,7 @@ def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
         claims=claim_cards(facts.claims, {item.line: item.name for item in facts.items}),
         has_arrived=facts.parcels_delivered > 0,
         makes_good=facts.makes_good,
-        has_open_case=any(one.next_code for one in (*facts.returns, *facts.claims)),
+        has_open_case=any(back.next_code for back in facts.returns) or any(one.next_code for one in facts.claims),
         has_left=any(parcel.handed_over_at for parcel in facts.parcels),
     )
 
