@@ -36,13 +36,31 @@ class ToSee:
 
 
 class ToChange:
-    """Whoever the site lets in may change it."""
+    """Whoever the site lets in may change it. The site is told of each change, in the transaction in which it is made.
+
+    It offers `note_added`, `note_changed` and `note_deleted` (see `interfaces.staff.admin_site`).
+    """
 
     has_module_permission = _whom_the_site_lets_in
     has_view_permission = _whom_the_site_lets_in
     has_add_permission = _whom_the_site_lets_in
     has_change_permission = _whom_the_site_lets_in
     has_delete_permission = _whom_the_site_lets_in
+
+    def log_addition(self: Any, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Tell the site, and log as Django does."""
+        self.admin_site.note_added(request, obj)
+        return super().log_addition(request, obj, message)  # type: ignore[misc]
+
+    def log_change(self: Any, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Tell the site, and log as Django does."""
+        self.admin_site.note_changed(request, obj, message)
+        return super().log_change(request, obj, message)  # type: ignore[misc]
+
+    def log_deletions(self: Any, request: HttpRequest, queryset: Any) -> Any:
+        """Tell the site, and log as Django does."""
+        self.admin_site.note_deleted(request, queryset)
+        return super().log_deletions(request, queryset)  # type: ignore[misc]
 
 
 class ReadOnlyAdmin(ToSee, ModelAdmin):

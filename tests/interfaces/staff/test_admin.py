@@ -5,6 +5,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.test import RequestFactory
 
+from severshop.domain.audit.queries import noted
 from severshop.domain.customers.models import StaffRole, User
 from severshop.domain.shipping.models import Destination
 from severshop.vocabulary.roles import Role
@@ -90,3 +91,36 @@ def test_an_owner_hires_somebody(owner):
     }
     assert owner.post(f"/admin/customers/user/{hired.pk}/change/", form).status_code == 302
     assert StaffRole.objects.get(user=hired).role == "support"
+
+
+def test_every_change_stands_in_the_log_without_what_was_in_it(owner):
+    form = {"country": "NO", "zone": "outside", "vat_rate_bp": "2500", "position": "9"}
+    owner.post("/admin/shipping/destination/add/", form)
+    path = f"/admin/shipping/destination/{Destination.objects.get(country='NO').pk}/"
+    owner.post(f"{path}change/", form | {"vat_rate_bp": "2400"})
+    owner.post(f"{path}delete/", {"post": "yes"})
+    added, changed, deleted = reversed(noted())
+    assert [one.act for one in (added, changed, deleted)] == ["add in admin", "change in admin", "delete in admin"]
+    assert {one.about for one in (added, changed, deleted)} == {"shipping.destination NO"}
+    assert {one.by_id for one in (added, changed, deleted)} == {User.objects.get(email="owner@shop.example").pk}
+    assert changed.detail == {"fields": "Vat rate bp"}
+    assert "Added a row in the admin" in owner.get("/staff/audit/").content.decode()
+
+
+def test_another_role_stands_in_the_log(owner):
+    sam = User.objects.create_user("sam@shop.example", "a-very-long-one", is_staff=True)
+    form = {
+        "email": sam.email,
+        "name": "Sam Private",
+        "is_active": "on",
+        "is_staff": "on",
+        "roles-TOTAL_FORMS": "1",
+        "roles-INITIAL_FORMS": "0",
+        "roles-0-role": "finance",
+    }
+    assert owner.post(f"/admin/customers/user/{sam.pk}/change/", form).status_code == 302
+    assert StaffRole.objects.filter(user=sam).exists()
+    (told,) = noted()
+    assert (told.act, told.about) == ("change in admin", f"customers.user {sam.pk}")
+    assert "role" in told.detail["fields"]
+    assert "Private" not in str(told.detail)

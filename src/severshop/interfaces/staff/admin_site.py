@@ -12,9 +12,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from severshop.domain.customers.queries import roles_of
+from severshop.infra import clock
+from severshop.interfaces.staff.page import user_id
+from severshop.usecases.note_table_changes import Change, note_table_changes
 from severshop.vocabulary.roles import Role
 
 type View = Callable[..., Any]
+
+
+def _named(row: Any) -> str:
+    return f"{row._meta.label_lower} {row.pk}"  # noqa: SLF001 - Django's own name for it
+
+
+def _fields(message: Any) -> set[str]:
+    """Return the names that Django's message gives: of fields, and of the tables whose rows belong to this one."""
+    parts = message if isinstance(message, list) else []
+    told = [part for step in parts for part in step.values()]
+    return {name for part in told for name in [*part.get("fields", ()), *([part["name"]] if "name" in part else ())]}
 
 
 class ShopAdminSite(admin.AdminSite):
@@ -36,6 +50,19 @@ class ShopAdminSite(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return Role.OWNER in roles_of(request.user)
+
+    def note_added(self, request: HttpRequest, row: Any) -> None:
+        """Let the audit log tell that somebody added a row."""
+        note_table_changes(Change.ADDED, [_named(row)], by=user_id(request), now=clock.now())
+
+    def note_changed(self, request: HttpRequest, row: Any, message: Any) -> None:
+        """Let the audit log tell that somebody changed a row, and which of its fields."""
+        fields = _fields(message)
+        note_table_changes(Change.CHANGED, [_named(row)], fields=fields, by=user_id(request), now=clock.now())
+
+    def note_deleted(self, request: HttpRequest, rows: Any) -> None:
+        """Let the audit log tell that somebody deletes rows."""
+        note_table_changes(Change.DELETED, [_named(row) for row in rows], by=user_id(request), now=clock.now())
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         guarded = super().admin_view(view, cacheable)
