@@ -46,6 +46,13 @@ def photo():
     return {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
 
 
+def large_photo():
+    """More than any other form may bring."""
+    file = BytesIO()
+    Image.frombytes("RGB", (1000, 1000), os.urandom(3_000_000)).save(file, "PNG", compress_level=0)
+    return {"name": "IMG_0002.png", "mimeType": "image/png", "buffer": file.getvalue()}
+
+
 def test_from_the_order_to_the_label_and_back_to_us(shop, open_page):
     address = "send.it.back@demo.example"
     order = shop.order(journey="on_time", email=address)
@@ -71,8 +78,20 @@ def test_from_the_order_to_the_label_and_back_to_us(shop, open_page):
     label = page.request.get(page.get_by_role("link", name="Label as PDF").get_attribute("href"))
     assert label.body().startswith(b"%PDF")
 
+    # The same page in German and without JavaScript: the photo goes as the phone made it.
+    german = open_page(locale="de-DE", java_script_enabled=False)
+    german.context.add_cookies(page.context.cookies())
+    german.goto(page.url)
+    assert german.locator("html").get_attribute("lang") == "de"
+    german.locator("details.more summary").click()
+    german.locator("details.more input[type=file]").set_input_files([large_photo()])
+    german.locator("details.more button").click()
+    expect(german.locator(".shots img")).to_have_count(2)
+    if SHOTS:
+        german.screenshot(path=Path(SHOTS) / "return-german.png", full_page=True)
+
     (back,) = shop.status(order)["returns"]
-    goes(shop, back["parcel"]["tracking_number"], carrier=back["parcel"]["carrier"], ago=3, there=HOUSE)
+    goes(shop, back["parcel"]["tracking_number"], carrier=back["parcel"]["carrier"], ago=2, there=HOUSE)
     page.goto(f"/t/{order.token}")
     card = page.get_by_role("region", name=re.compile("^Your return"))
     expect(card.get_by_text("Back with us")).to_be_visible()
@@ -82,3 +101,5 @@ def test_from_the_order_to_the_label_and_back_to_us(shop, open_page):
     expect(page.get_by_role("heading", name="It is back with us")).to_be_visible()
     expect(page.get_by_role("button", name="Call the return off")).to_have_count(0)
     seen(page, "here")
+    subjects = ("your label", "it has arrived")
+    wait_until(lambda: all(letters(shop, address, one) for one in subjects), what="the letters about the return")
