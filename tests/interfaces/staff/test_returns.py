@@ -158,6 +158,8 @@ def test_the_wrong_shoes_are_refused_and_go_back(browser, order, sam, now):
     assert public_page(order.id)["returns"][0]["next"] == {"code": "collect", "by": None}
     browser.post(f"{page(return_id)}refused/", {"done": "sent", "carrier": "ups", "number": "1Z 999"})
     assert state(order) == "sent_back"
+    gone = f"{page(return_id)}inspections/{desk(return_id).lines[0].found[0].id}/"
+    assert "It has been sent back to the shopper" in text(browser.post(gone, found()))
     answer = browser.post(
         f"{page(return_id)}refused/", {"done": "sent", "carrier": "ups", "number": "1Z 998"}, follow=True
     )

@@ -44,6 +44,7 @@ class Problem(StrEnum):
     NOTHING_TO_DEDUCT = "nothing_to_deduct"
     DEDUCTS_TOO_MUCH = "deducts_too_much"
     ON_THE_SHELF = "on_the_shelf"
+    HAS_LEFT = "has_left"
 
 
 class NotSayableError(ValueError):

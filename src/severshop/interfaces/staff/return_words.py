@@ -127,5 +127,6 @@ def problem(code: Problem) -> str:
             " policy has told the shopper so."
         ),
         Problem.DEDUCTS_TOO_MUCH: _("More would be taken off than these pieces cost."),
+        Problem.HAS_LEFT: _("It has been sent back to the shopper: what stands here is what they were told."),
         Problem.ON_THE_SHELF: _("It is on the shelf and may be sold by now: only its money can be corrected."),
     }[code]

@@ -12,7 +12,7 @@ from severshop.domain.returns.desk import stray_count, strays
 from severshop.domain.returns.queries import photo as kept_photo
 from severshop.domain.returns.queries import waiting, waiting_count
 from severshop.infra.ids import uuid7
-from severshop.interfaces.staff import return_words
+from severshop.interfaces.staff import refund_words, return_words
 from severshop.interfaces.staff.access import roles
 from severshop.interfaces.staff.page import show, today
 from severshop.interfaces.staff.return_forms import InspectForm, ReceiveForm, StrayForm, WentForm
@@ -90,6 +90,7 @@ def shown(request: HttpRequest, page: DeskPage, *, status: int = 200, **forms: A
         "receiving": ReceiveForm(most=missing, initial={"form": uuid7(), "seen": len(case.receipts)}),
         "going": WentForm(initial={"done": "sent"}),
         "return_words": return_words,
+        "money_words": refund_words,
         "can_receive": may(request, RECEIVES),
         "can_decide": may(request, DECIDES),
     }

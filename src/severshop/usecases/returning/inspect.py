@@ -17,7 +17,7 @@ from severshop.domain.returns.inspecting import NotSayableError, Problem, Said, 
 from severshop.infra.pictures import Picture
 from severshop.usecases.refresh_status import refresh_locked
 from severshop.usecases.returning.found import UnknownReturnError, known_line, locked_return, note_act, policy_of
-from severshop.vocabulary.returning import RestockGrade, Verdict
+from severshop.vocabulary.returning import AfterRefusal, RestockGrade, Verdict
 
 __all__ = [
     "MOST_PHOTOS",
@@ -71,7 +71,8 @@ def correct(
 ) -> bool:
     """Write what was right, in place of an inspection; False for the same form, or where somebody was faster.
 
-    What lies on the shelf by then stays there: of it only the money can be corrected. Raises `UnknownReturnError`,
+    What lies on the shelf by then stays there: of it only the money can be corrected. What was refused and has been
+    sent back stays refused. Raises `UnknownReturnError`,
     and `NotSayableError` with what is wrong.
     """
     case = locked_return(return_id)
@@ -88,6 +89,8 @@ def correct(
     )
     if was_put_back(put_back_cause(wrong)) and not _stays_on_the_shelf(said, wrong):
         raise NotSayableError(Problem.ON_THE_SHELF)
+    if wrong.verdict is Verdict.REFUSED and case.refused and case.refused.done is AfterRefusal.SENT:
+        raise NotSayableError(Problem.HAS_LEFT)
     written = write_inspection(line.id, said, key=form, by=by, corrects=wrong.id, now=now)
     if written is None:
         return False
