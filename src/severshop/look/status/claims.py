@@ -37,13 +37,14 @@ def claim_card(one: ClaimFact, names: Mapping[int, str]) -> ClaimCard:
         pill=claiming.pill(one.state),
         tone=claiming.tone(one.state),
         things=formats.listed([f"{count} × {names.get(line, '')}" for line, count in one.units.items()]),
-        sentences=(*_found_again(one), _next(one)),
+        sentences=(*_found_again(one), next_step(one)),
         is_open=one.next_code != "",
         days=days_of((Event(at=at, words=claiming.step(state)) for state, at in one.steps), None),
     )
 
 
-def _next(one: ClaimFact) -> str:
+def next_step(one: ClaimFact) -> str:
+    """Say how it stands with a claim, and what comes next."""
     facts = {
         "day": formats.day(one.next_by) if one.next_by else "",
         "days": formats.days(one.window) if one.window else "",

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from severshop.look.status.claims import next_step
 from severshop.look.status.facts import Commitment, StatusFacts
 from severshop.look.status.sentences import NOT_COMING, open_parcels
 from severshop.look.status.times import near, on_day, say
+from severshop.vocabulary.milestones import Milestone
 from severshop.vocabulary.statuses import Attention, OrderStatus
 
 WHOLE_DAYS = frozenset({"arrive", "collect", "answer"})
@@ -45,18 +47,16 @@ def nothing_next(facts: StatusFacts) -> str:
 
 
 def _once_delivered(facts: StatusFacts) -> str:
-    if any(one.next_code for one in facts.claims):
-        return _told_us()
+    if told := next((one for one in reversed(facts.claims) if one.next_code), None):
+        return next_step(told)
     return _("Nothing more: it should be with you. If you do not have it, tell us and we find out.")
 
 
-def _told_us() -> str:
-    return _("You told us what went wrong. How far that is stands on this page, with its next step.")
-
-
 def _who_goes_on(facts: StatusFacts) -> str:
-    if any(one.stands for one in facts.claims):
-        return _told_us()
+    if told := next((one for one in reversed(facts.claims) if one.stands), None):
+        return next_step(told)
+    if facts.attention is Attention.LOST and any(parcel.milestone is Milestone.LOST for parcel in facts.parcels):
+        return _("Choose what you want for it. It is done at once, and the loss is ours.")
     return _("Write to us: from here on a person at our shop goes on with you.")
 
 

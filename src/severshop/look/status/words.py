@@ -79,7 +79,7 @@ def attention_meaning(attention: Attention) -> str:
         Attention.ATTEMPT_FAILED: _("The carrier came and could not leave the parcel."),
         Attention.PICKUP_READY: _("It lies ready for you. After some days it is sent back to us, so do not wait long."),
         Attention.DAMAGED: _("The carrier reports damage. Tell us, and we put it right."),
-        Attention.LOST: _("The carrier cannot find it. That is for us to mend, not for you: write to us."),
+        Attention.LOST: _("The carrier cannot find it. That is for us to mend, not for you."),
         Attention.RETURNING: _(
             "The carrier is bringing it back to our warehouse. Write to us, and we agree what next."
         ),
