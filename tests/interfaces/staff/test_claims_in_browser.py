@@ -45,11 +45,16 @@ def pages(support, monkeypatch, now):
         ).content
         for place in (1, 2)
     }
-    _order, parcel = shipped_order(now=now)
+    order, parcel = shipped_order(now=now)
     found = claimed(parcel, {1: 2, 2: 1}, kind=ClaimKind.LOST, form="g", now=now)
     grant_claim(found.id, Remedy.REPLACEMENT, by=None, now=now)
     hear(parcel, now=now + timedelta(hours=30), kind="D", code="FS")
-    paths = ["/staff/claims/", f"/staff/claims/{open_one.id}/", f"/staff/claims/{found.id}/"]
+    paths = [
+        "/staff/claims/",
+        f"/staff/claims/{open_one.id}/",
+        f"/staff/claims/{found.id}/",
+        f"/staff/orders/{order.id}/",
+    ]
     return {path: support.get(path).content.decode() for path in paths}, shots
 
 

@@ -12,6 +12,9 @@ from severshop.domain.tracking.models import RawMessage
 from severshop.infra import clock
 from severshop.infra.jobs.models import PeriodicJob
 from severshop.infra.outbox.models import OutboxEntry
+from severshop.interfaces.staff.words import message
+from severshop.usecases.notifying.registry import WRITERS
+from severshop.usecases.reading.staff_order import MessageRow
 from severshop.usecases.tracking.update_timelines import update_timelines
 from severshop.vocabulary.roles import Role
 
@@ -142,3 +145,11 @@ def test_calendars_that_cannot_be_right_are_on_the_system_page(support):
     assert "Calendars that need a hand" in page
     assert "With FedEx to Switzerland no day is found" in page
     assert page.count("Shoppers see a wide range because of it.") == 2
+
+
+def test_every_letter_about_an_order_has_a_name(now):
+    def named(kind):
+        times = dict.fromkeys(("done_at", "failed_at"))
+        return message(MessageRow(id=None, kind=kind, parcel=None, created_at=now, attempts=0, last_error="", **times))
+
+    assert [kind for kind in WRITERS if named(kind) == kind] == ["account"]

@@ -173,6 +173,20 @@ def message(row: MessageRow) -> str:
         "cancellation_confirmed": _("Cancelled"),
         "cancellation_refused": _("Could not be cancelled"),
         "refund_sent": _("Refund on its way"),
+        "delayed": _("Later than promised"),
+        "presumed_lost": _("Looked for by its carrier"),
+        "found": _("Seen again"),
+        "claim_offered": _("Refund or replacement offered"),
+        "return_announced": _("Return announced"),
+        "return_arrived": _("Return arrived here"),
+        "return_found": _("What came of the return"),
+        "withdrawal_receipt": _("Receipt of the withdrawal"),
+        "claim_received": _("We have the claim"),
+        "claim_decided": _("Claim decided"),
+        "claim_found": _("Found: the claim has ended"),
+        "claim_turned_up": _("Turned up after all"),
+        "claim_send_back": _("How what turned up comes back"),
+        "claim_keep": _("What turned up may be kept"),
     }
     name = names.get(row.kind, row.kind)
     return _("%(name)s, parcel %(parcel)s") % {"name": name, "parcel": row.parcel} if row.parcel else name
