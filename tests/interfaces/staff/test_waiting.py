@@ -117,6 +117,8 @@ def test_an_owner_sees_all_of_it_the_longest_waiting_first(client, sign_in, heap
     assert "All 5 Cancellations 1 Withdrawals 1 Refunds to approve 1 Refunds that failed 1 Chargebacks 1" in page
     assert "It is being picked; nothing is packed yet. Granting it pays back €133.90." in page
     assert "3 hours ago" in page
+    assert "€133.90 were paid for the order; with this €113.90 of it are left." in page
+    assert "€133.90 were paid for the order, €133.90 of it are left." in page
     assert ">5</b><span>To decide</span>" in client.get("/staff/").content.decode()
 
 

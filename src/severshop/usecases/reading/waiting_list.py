@@ -10,7 +10,7 @@ from typing import Final
 
 from severshop.domain.orders.cancellations import RequestRecord
 from severshop.domain.orders.models import Order
-from severshop.domain.payments.books import waiting_counts
+from severshop.domain.payments.books import RefundRecord, order_balance, waiting_counts
 from severshop.usecases.reading.order_money import asked_to_cancel
 from severshop.usecases.reading.waiting_rows import COUNTS, READERS, AskedToCancel, Row
 from severshop.usecases.status.facts import tell
@@ -48,6 +48,8 @@ def _with_orders(rows: list[Row], *, today: date) -> tuple[Row, ...]:
     for row in rows:
         order = orders.get(row.order_id) if row.order_id else None
         told = replace(row, number=order.number) if order else row
+        if order and isinstance(row.found, RefundRecord):
+            told = replace(told, balance=order_balance(order.pk))
         if order and isinstance(row.found, RequestRecord):
             story = stories[row.found.order_id]
             request = asked_to_cancel(story, today=today)

@@ -19,6 +19,7 @@ from severshop.domain.payments.books import (
     failed_refunds,
     refunds_to_approve,
 )
+from severshop.domain.payments.ledger import Balance
 from severshop.domain.returns.desk import desk_returns, not_received, stray_count, strays
 from severshop.domain.returns.desk_records import DeskReturn, Stray
 from severshop.domain.returns.models import Return
@@ -71,6 +72,8 @@ class Row:
     found: Found
     number: str = ""
     due: date | None = None
+    balance: Balance | None = None
+    """What the order's ledger adds up to, for money that is to go back."""
 
     def is_overdue(self, today: date) -> bool:
         return self.due is not None and self.due < today
