@@ -1,10 +1,11 @@
 """What the order's page says of a return: every state has its words, and the history tells each thing once."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from severshop.look import returning
+from severshop.look.status.card import order_card
 from severshop.look.status.facts import read_facts
 from severshop.look.status.returns import return_cards
 from severshop.vocabulary.policies import Payer
@@ -78,3 +79,9 @@ def test_every_reason_every_refusal_and_every_payer_has_its_sentence():
     assert len({returning.why_not(one) for one in WhyNot}) == len(WhyNot)
     assert returning.way_back(Payer.SHOP) != returning.way_back(Payer.SHOPPER)
     assert returning.why_not(WhyNot.WINDOW_OVER, last_day=TODAY).endswith("Tue 24 November.")
+
+
+def test_a_list_of_orders_names_those_that_are_not_over():
+    facts = read(back("received", code="inspect", by="2026-12-08"), back("refunded", position=2))
+    now = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    assert order_card(facts, now=now).returns == ("Your return: Back with us",)

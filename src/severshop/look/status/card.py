@@ -1,7 +1,7 @@
 """An order as a card in a list: the first sentences of its page, in the same words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from severshop.look.status import sentences, whereabouts
 from severshop.look.status.facts import Item, StatusFacts
 from severshop.look.status.page import Word, words_of
+from severshop.look.status.returns import return_cards
 from severshop.look.status.words import Pill, status_word
 from severshop.vocabulary.statuses import OrderStatus
 
@@ -32,6 +33,8 @@ class OrderCard:
     pictures: tuple[tuple[str, str], ...]
     more_pictures: int
     things: str
+    returns: tuple[str, ...] = ()
+    """Those that are not over, each in a few words."""
 
 
 def order_card(facts: StatusFacts, *, now: datetime) -> OrderCard:
@@ -52,7 +55,13 @@ def order_card(facts: StatusFacts, *, now: datetime) -> OrderCard:
         pictures=tuple(pictures[:PICTURES]),
         more_pictures=max(0, len(pictures) - PICTURES),
         things=_things(facts.items),
+        returns=_returns(facts, today=today),
     )
+
+
+def _returns(facts: StatusFacts, *, today: date) -> tuple[str, ...]:
+    told = return_cards(facts.returns, {}, today=today)
+    return tuple(_("Your return: %(state)s") % {"state": one.word} for one in told if one.next)
 
 
 def _things(items: tuple[Item, ...]) -> str:
