@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from severshop.look.status.claims import next_step
 from severshop.look.status.facts import Commitment, StatusFacts
+from severshop.look.status.returns import next_of
 from severshop.look.status.sentences import NOT_COMING, open_parcels
 from severshop.look.status.times import near, on_day, say
 from severshop.vocabulary.milestones import Milestone
@@ -31,10 +32,10 @@ def _holds(step: Commitment, facts: StatusFacts) -> bool:
     return step.code != "arrive" or facts.arrival.kind not in {"today", "pickup"}
 
 
-def nothing_next(facts: StatusFacts) -> str:
-    """Return what to say when nothing more is to come, or nothing that has a date."""
+def nothing_next(facts: StatusFacts, *, today: date) -> str:
+    """Return what to say when nothing more is to come, or nothing that has a date. `today` is the shop's date."""
     if facts.status is OrderStatus.DELIVERED:
-        return _once_delivered(facts)
+        return _once_delivered(facts, today=today)
     if facts.status is OrderStatus.CANCELLED:
         return _("Nothing more. This page stays here for your records.")
     if facts.attention in NOT_COMING | {Attention.ACTION_NEEDED}:
@@ -46,9 +47,11 @@ def nothing_next(facts: StatusFacts) -> str:
     return _("We have no moment to name yet. As soon as we do, it stands here.")
 
 
-def _once_delivered(facts: StatusFacts) -> str:
+def _once_delivered(facts: StatusFacts, *, today: date) -> str:
     if told := next((one for one in reversed(facts.claims) if one.next_code), None):
         return next_step(told)
+    if back := next((one for one in reversed(facts.returns) if one.next_code), None):
+        return next_of(back, today=today)
     return _("Nothing more: it should be with you. If you do not have it, tell us and we find out.")
 
 

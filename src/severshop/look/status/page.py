@@ -109,7 +109,7 @@ def status_page(facts: StatusFacts, *, now: datetime) -> StatusPage:
         freshness=sentences.freshness(facts, today=today),
         words=words_of(facts),
         next=tuple(commitments.commitments(facts, now=now, today=today)),
-        nothing_next=commitments.nothing_next(facts),
+        nothing_next=commitments.nothing_next(facts, today=today),
         maps=way_maps(facts),
         days=told.newest,
         earlier=told.earlier,

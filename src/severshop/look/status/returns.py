@@ -42,26 +42,30 @@ def return_cards(told: Sequence[ReturnFact], names: Mapping[int, str], *, today:
     return tuple(_card(one, names, today=today) for one in reversed(told))
 
 
-def _card(one: ReturnFact, names: Mapping[int, str], *, today: date) -> ReturnCard:
-    parcel = one.parcel
-    has_label = parcel is not None
+def next_of(one: ReturnFact, *, today: date) -> str:
+    """Return what is next of a return; empty when it is over. `today` is the shop's date."""
+    has_label = one.parcel is not None
     said = returning.next_step(one.next_code, by=one.next_by, has_label=has_label, payer=one.way_back_paid_by)
     if one.state is TO_SEND and one.next_by and today > one.next_by:
         said = returning.overdue(one.next_by)
     is_for_pairs = len(one.pairs) == len(one.units) and all(pair.state != "let_go" for pair in one.pairs)
-    if is_for_pairs and (of_pairs := exchanges.next_step(one.next_code, day=_day(one))):
-        said = of_pairs
+    of_pairs = exchanges.next_step(one.next_code, day=_day(one)) if is_for_pairs else ""
+    return of_pairs or said
+
+
+def _card(one: ReturnFact, names: Mapping[int, str], *, today: date) -> ReturnCard:
+    parcel = one.parcel
     return ReturnCard(
         position=one.position,
         number=one.number,
         state=one.state,
         word=returning.state(one.state),
         tone=returning.tone(one.state),
-        next=said,
+        next=next_of(one, today=today),
         things=formats.listed([f"{count} × {names.get(line, '')}" for line, count in one.units.items()]),
         pairs=_pairs(one),
         is_to_send=one.state is TO_SEND,
-        has_label=has_label,
+        has_label=parcel is not None,
         days=days_of(_steps(one), _scanned(parcel)),
         numbers=numbers(parcel) if parcel else (),
     )
