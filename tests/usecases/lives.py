@@ -9,14 +9,20 @@ from django.db.models import Sum
 
 from severshop.domain.carriers.numbers.check_digits import mod10
 from severshop.domain.claims.models import Claim
-from severshop.domain.claims.queries import claims_of
 from severshop.domain.fulfilment.models import Parcel, ParcelItem
 from severshop.domain.fulfilment.rules import Work, possible_steps
 from severshop.domain.inventory.actions import reserve, set_stock
 from severshop.domain.inventory.models import PutBack, Reservation, Stock
 from severshop.domain.orders.cancellations import open_request
-from severshop.domain.orders.models import Cancellation, CancellationRequest, Order, OrderLine, Replacement
-from severshop.domain.payments.books import order_balance, refunds_of
+from severshop.domain.orders.models import (
+    Cancellation,
+    CancellationRequest,
+    Order,
+    OrderLine,
+    PendingEdit,
+    Replacement,
+)
+from severshop.domain.payments.books import charge_balances, order_balance, refunds_of
 from severshop.domain.payments.models import Chargeback, Payment, Refund
 from severshop.domain.payments.refunds import ENDS, NOT_PAID, TRANSITIONS
 from severshop.domain.returns.models import (
@@ -26,7 +32,6 @@ from severshop.domain.returns.models import (
     GoodsRefused,
     Inspection,
     Return,
-    ReturnLine,
 )
 from severshop.domain.snapshots.models import Snapshot
 from severshop.domain.snapshots.queries import PublicStatus
@@ -40,6 +45,8 @@ from severshop.usecases.tracking.update_timelines import update_timelines
 from severshop.vocabulary.statuses import OrderStatus
 from tests.factories import placed_order, track_alert
 from tests.usecases.buying.gateways import Gateway
+from tests.usecases.lives_kept import check_cases
+from tests.usecases.lives_paying import check_pending, paid_beside
 from tests.usecases.paying.conftest import said
 
 BEGUN = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -104,7 +111,7 @@ class Life:
         self.gateway, self.staff, self.now = gateway, staff, BEGUN
         order = placed_order(now=self.now, quantities=QUANTITIES)
         self.id = order.id
-        self.paid = order.total_minor
+        self.sale = order.total_minor
         lines = OrderLine.objects.filter(order=order)
         skus = dict(lines.values_list("sku", "quantity"))
         self.cost = {line.position: line.unit_minor * line.quantity for line in lines}
@@ -134,6 +141,10 @@ class Life:
         }
         self.gateway.line.behind.post("/v1/charges", json=asked, headers=said(payment.pk)).raise_for_status()
         return payment.pk
+
+    @property
+    def paid(self) -> int:
+        return self.sale + paid_beside(self.id)
 
     def orders(self) -> list[uuid.UUID]:
         """The order, then those that were sent to make it good."""
@@ -171,6 +182,8 @@ class Life:
             "kept": Reservation.objects.order_by("id").values_list("quantity", "shipped", "cancelled", "released_at"),
             "cancelled": Cancellation.objects.order_by("cancelled_at", "id").values_list("line", "quantity"),
             "requests": CancellationRequest.objects.order_by("id").values_list("id", "state"),
+            "payments": Payment.objects.order_by("id").values_list("id", "state"),
+            "pending": PendingEdit.objects.order_by("id").values_list("id", "state"),
             "refunds": Refund.objects.order_by("id").values_list("id", "state", "amount_minor"),
             "banks": Chargeback.objects.order_by("provider_ref").values_list("state", "amount_minor"),
             "parcels": Parcel.objects.order_by("id").values_list("id", "way", "hand_over__handed_over_at"),
@@ -190,12 +203,14 @@ class Life:
         self.check_money()
         self.check_stock()
         self.check_units()
-        self.check_cases()
+        check_cases(self.id, orders=self.orders())
         self.check_exits()
         self.check_pages()
 
     def check_money(self) -> None:
         balance = order_balance(self.id)
+        for one in charge_balances(self.id).values():
+            assert one.left >= 0
         refunds = refunds_of(self.id)
         assert balance.paid == self.paid
         assert balance.left >= 0
@@ -210,7 +225,7 @@ class Life:
                     assert 0 <= part.tax_minor <= part.amount_minor
                     back[part.line or 0] += part.amount_minor if part.line else 0
         for position, cost in self.cost.items():
-            assert back[position] <= cost, f"line {position} is paid back twice"
+            assert back[position] <= cost + paid_beside(self.id), f"line {position} is paid back twice"
         for order_id in self.orders()[1:]:
             assert refunds_of(order_id) == ()
 
@@ -241,23 +256,6 @@ class Life:
                 left = [line.quantity - sum(self.units(line)[::2]) for line in lines]
                 assert any(left), "nothing is left of what somebody still has to decide about"
 
-    def check_cases(self) -> None:
-        """Of no piece more comes back than was bought, nor is more kept in exchange than is on its way back."""
-        for line in OrderLine.objects.filter(order_id=self.id):
-            announced = ReturnLine.objects.filter(line=line, case__cancelled_at=None)
-            assert sum(announced.values_list("quantity", flat=True)) <= line.quantity
-        for one in Exchange.objects.all():
-            assert 0 <= one.sent <= one.line.quantity
-            kept = Reservation.objects.filter(order_id=one.line.case_id, sku=one.line.exchange_sku, released_at=None)
-            if one.ended_at is None:
-                assert sum(row.still_kept for row in kept) >= one.line.quantity - one.sent
-        open_ones = set(Exchange.objects.filter(ended_at=None).values_list("line__case_id", flat=True))
-        for row in Reservation.objects.exclude(order_id__in=self.orders()):
-            assert not row.still_kept or row.released_at or row.order_id in open_ones, "a pair is kept for nothing"
-        for record in claims_of([self.id]):
-            assert sum(record.units.values()) > 0
-            assert (record.end is None) == (record.ended_at is None)
-
     def units(self, line: OrderLine) -> tuple[int, int, int]:
         """Return how many units of a line are cancelled, in a box, and in a box that was handed over."""
         boxed = ParcelItem.objects.filter(line=line, parcel__way="out")
@@ -273,6 +271,7 @@ class Life:
             is_over = work.work in {Work.HANDED_OVER, Work.NOTHING_TO_SEND}
             assert is_over or possible_steps(work.work)
             assert all(units >= 0 for units in work.left.values())
+        check_pending(self.id)
         for one in refunds_of(self.id):
             assert (one.ended_at is None) == bool(TRANSITIONS[one.state]) == (one.state not in ENDS)
 

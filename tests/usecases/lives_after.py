@@ -1,11 +1,14 @@
 """What a shopper may do with an order after buying it, at any moment, whether it makes sense or not."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from severshop.domain.orders.cancellations import open_request
+from severshop.domain.orders.pending import open_pending
+from severshop.domain.payments.queries import payment_for
 from severshop.usecases.aftercare.cancel_order import (
     NotCancellableError,
     NothingChosenError,
@@ -25,6 +28,8 @@ from severshop.usecases.aftercare.change_order import (
     change_order,
 )
 from severshop.usecases.aftercare.follow_withdrawals import follow_withdrawals
+from severshop.usecases.aftercare.pay_change import pay_for_change
+from severshop.usecases.aftercare.settle_charges import settle_charges
 from severshop.usecases.aftercare.withdraw import NotInOrderError, Statement, TooOftenError, withdraw
 from severshop.usecases.reading.planned_change import plan_change, present_of
 from severshop.vocabulary.cancelling import AskedBy, CancelReason
@@ -39,6 +44,7 @@ CHANGES = (
     NewContact(email="ada.winter@example.com"),
     replace(DENMARK, street="Vestergade 1", city="Odense", postal_code="5000"),
 )
+IN_MONEY = CHANGES[:-2]
 units_of_lines = st.sampled_from([{1: 1}, {1: 2}, {2: 1}, {1: 1, 2: 1}, {1: 2, 2: 1}, {2: 2}, {1: 0}, {}])
 
 
@@ -88,6 +94,27 @@ class AfterBuying(Course):
             NothingChangedError,
             OutdatedError,
         )
+
+    @rule(wished=st.sampled_from(IN_MONEY), method=st.sampled_from(["card_ok", "card_challenge", "card_declined"]))
+    def it_is_changed_for_more(self, wished, method: str) -> None:
+        plan = plan_change(wished, present=present_of(self.life.id, now=self.life.now), now=self.life.now)
+        said = {"seal": plan.seal, "form": next(self.forms), "method": method, "by": None}
+        self.step(
+            lambda: pay_for_change(self.life.id, wished, now=self.life.now, **said),
+            NotChangedError,
+            NothingChangedError,
+            OutdatedError,
+        )
+
+    @precondition(lambda self: open_pending(self.life.id))
+    @rule(decision=st.sampled_from(["approve", "refuse", ""]))
+    def the_bank_is_asked_about_it(self, decision: str) -> None:
+        pending = open_pending(self.life.id)
+        payment = payment_for(pending.cause) if pending else None
+        assert payment
+        if decision and payment.action_url:
+            self.gateway.decide(payment.action_url, decision=decision)
+        self.step(lambda: settle_charges(now=self.life.now + timedelta(minutes=1)))
 
     @rule(units=st.none() | units_of_lines | units_of_lines)
     def it_is_withdrawn_from(self, units: dict[int, int] | None) -> None:

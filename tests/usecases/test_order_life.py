@@ -194,7 +194,7 @@ class OrderLife(Cases):
     @rule(amount=st.sampled_from([490, 12_900, 39_190]))
     def the_bank_takes_back(self, amount: int) -> None:
         taken = self.at_the_gateway(
-            f"/v1/sandbox/charges/{self.life.charge}/chargeback", {"amount_minor": min(amount, self.life.paid)}
+            f"/v1/sandbox/charges/{self.life.charge}/chargeback", {"amount_minor": min(amount, self.life.sale)}
         )
         self.step(lambda: settle_chargeback(taken["id"], now=self.life.now))
 
