@@ -26,7 +26,7 @@ from severshop.domain.payments.books import order_balance, refunds_of  # noqa: E
 from severshop.domain.payments.models import Payment  # noqa: E402
 from severshop.domain.payments.refunds import ChargebackState, ChargebackTold  # noqa: E402
 from severshop.infra.outbox.models import OutboxEntry  # noqa: E402
-from severshop.usecases.aftercare.cancel_order import Wish, ask_to_cancel, decide  # noqa: E402
+from severshop.usecases.aftercare.cancel_order import Wish, ask_to_cancel, cancel_for_shop, decide  # noqa: E402
 from severshop.usecases.fulfilling.hand_over import hand_over  # noqa: E402
 from severshop.usecases.fulfilling.pick import start_picking  # noqa: E402
 from severshop.usecases.paying import settle_refunds  # noqa: E402
@@ -105,6 +105,23 @@ def decision_against_hand_over(sam: uuid.UUID) -> list[dict[str, Any]]:
     return ended
 
 
+def shop_against_hand_over(sam: uuid.UUID) -> list[dict[str, Any]]:
+    """Two of the staff cancel of the shop's own accord, each pressed twice, while others hand over the very parcel."""
+    ended = []
+    for round_ in range(ROUNDS):
+        order = paid_order()
+        start_picking(order.id, by=None, now=NOW)
+        parcel = packed_parcel(order, now=NOW, handed_over=False).pk
+        cancel = [
+            lambda order=order, form=f"{form}{round_}": cancel_for_shop(wish(order, form), note="", by=sam, now=NOW)
+            for form in ("e", "f", "e", "f")
+        ]
+        give = [lambda parcel=parcel: hand_over([parcel], by=None, now=NOW)] * 2
+        at_once(*(cancel + give if round_ % 2 else give + cancel))
+        ended.append(fate(order) | {"boxes": Parcel.objects.filter(order=order).count()})
+    return ended
+
+
 def click_against_picking() -> list[dict[str, Any]]:
     """The shopper clicks, twice, while the warehouse begins."""
     ended = []
@@ -161,6 +178,7 @@ def main() -> None:
     finn = make_staff("finn@shop.example", name="Finn", password="long-enough", roles=[Role.FINANCE]).pk
     report = {
         "hand over": decision_against_hand_over(sam),
+        "shop": shop_against_hand_over(sam),
         "picking": click_against_picking(),
         "two refund": two_refund(sam, finn),
         "chargeback": refund_against_chargeback(sam),
