@@ -35,6 +35,7 @@ def why_not(code: WhyNot, *, last_day: date | None = None) -> str:
         WhyNot.NOT_DELIVERED: _("It has not arrived yet."),
         WhyNot.CANCELLED: _("It was cancelled."),
         WhyNot.ALREADY_RETURNED: _("It is in a return already."),
+        WhyNot.CLAIMED: _("You told us that something is wrong with it, and that is dealt with by itself."),
         WhyNot.WINDOW_OVER: _("The time to send it back is over."),
         WhyNot.FINAL_SALE: _("It was sold as final."),
     }[code]

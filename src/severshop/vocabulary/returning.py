@@ -141,5 +141,7 @@ class WhyNot(StrEnum):
     NOT_DELIVERED = "not_delivered"
     CANCELLED = "cancelled"
     ALREADY_RETURNED = "already_returned"
+    CLAIMED = "claimed"
+    """Something was wrong with it, and that is being decided or was made good."""
     WINDOW_OVER = "window_over"
     FINAL_SALE = "final_sale"

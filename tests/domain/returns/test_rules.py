@@ -157,6 +157,7 @@ LONGER = replace(POLICY, return_days=30)
         (line(kind="care"), FINAL, 732, (0, WhyNot.WINDOW_OVER, False)),
         (line(returned=1), POLICY, 1, (1, None, False)),
         (line(returned=2), POLICY, 1, (0, WhyNot.ALREADY_RETURNED, False)),
+        (line(returned=1, claimed=1), POLICY, 1, (0, WhyNot.CLAIMED, False)),
         (line(delivered=0), POLICY, 1, (0, WhyNot.NOT_DELIVERED, False)),
         (line(delivered=1), POLICY, 1, (1, None, False)),
         (line(cancelled=2, delivered=0), POLICY, 1, (0, WhyNot.CANCELLED, False)),

@@ -182,7 +182,7 @@ def test_what_is_claimed_cannot_come_back_too(shipped, now):
     arrived(parcel, now=now)
     later = now + timedelta(days=1)
     open_claim(wish(order, kind=ClaimKind.DAMAGED, units={1: 2}), now=later)
-    with pytest.raises(NotReturnableError):
+    with pytest.raises(NotReturnableError, match="claimed"):
         announce_return(Announcement(order_id=order.id, lines={1: announced(1)}, form="r"), now=later)
 
 

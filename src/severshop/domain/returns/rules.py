@@ -126,6 +126,8 @@ class SoldLine:
     delivered_at: datetime | None
     returned: int
     """Units in returns that were not called off."""
+    claimed: int = 0
+    """Units of which a claim is being decided, or for which one was granted."""
     kind: str = ""
     """The kind of article, as policies name it (`sneaker`, `care` ...)."""
 
@@ -170,9 +172,9 @@ def possible(
         return Possible(0, WhyNot.CANCELLED)
     if not line.delivered or arrived is None:
         return Possible(0, WhyNot.NOT_DELIVERED)
-    left = line.delivered - line.returned
+    left = line.delivered - line.returned - line.claimed
     if left <= 0:
-        return Possible(0, WhyNot.ALREADY_RETURNED)
+        return Possible(0, WhyNot.CLAIMED if line.claimed else WhyNot.ALREADY_RETURNED)
     last_day = last_day_of(policy, last_arrived) if last_arrived else None
     over = last_day is not None and today > last_day
     final = line.kind in policy.final_sale

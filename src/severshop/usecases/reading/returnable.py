@@ -35,9 +35,11 @@ def returnable(story: OrderStory, *, today: date) -> Returnable:
     zone = shop_zone()
     order = story.order
     policy = returns_policy_for(order.country, order.placed_at.astimezone(zone).date())
-    # For what was made good, or is being looked into, nothing else is given.
-    returned = Counter(returned_units(order.id)) + Counter(claimed_units(story.claims))
-    lines = {line.position: _sold(line.position, story, returned=returned[line.position]) for line in order.lines}
+    returned, claimed = Counter(returned_units(order.id)), Counter(claimed_units(story.claims))
+    lines = {
+        at: _sold(at, story, returned=returned[at], claimed=claimed[at])
+        for at in (line.position for line in order.lines)
+    }
     last_arrived = _last_arrived(list(lines.values()), zone)
     return Returnable(
         policy=policy,
@@ -63,7 +65,7 @@ def returnable_of(order_id: uuid.UUID, *, today: date) -> Returnable:
     return returnable(story, today=today)
 
 
-def _sold(position: int, story: OrderStory, *, returned: int) -> SoldLine:
+def _sold(position: int, story: OrderStory, *, returned: int, claimed: int) -> SoldLine:
     line = next(line for line in story.order.lines if line.position == position)
     came = [parcel.facts for parcel in story.parcels if parcel.facts.delivered_at and position in parcel.facts.units]
     return SoldLine(
@@ -73,6 +75,7 @@ def _sold(position: int, story: OrderStory, *, returned: int) -> SoldLine:
         delivered=sum(parcel.units[position] for parcel in came),
         delivered_at=max((parcel.delivered_at for parcel in came if parcel.delivered_at), default=None),
         returned=returned,
+        claimed=claimed,
         kind=line.silhouette,
     )
 
