@@ -109,6 +109,7 @@ WHO_MAY = {
     "staff:unannounced-return": Row(get=RETURNS | WAREHOUSE, post=RETURNS | WAREHOUSE),
     "staff:receive-return": Row(post=RETURNS | WAREHOUSE),
     "staff:refused-return": Row(post=RETURNS | WAREHOUSE),
+    "staff:ask-again-return": Row(post=RETURNS),
     "staff:unseen-return": Row(post=RETURNS),
     "staff:inspect-return": Row(post=RETURNS),
     "staff:correct-return": Row(get=RETURNS, post=RETURNS),

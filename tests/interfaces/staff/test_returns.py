@@ -14,6 +14,7 @@ from severshop.domain.returns.models import Inspection, ReturnPhoto
 from severshop.domain.returns.queries import returns_of
 from severshop.infra import clock
 from severshop.infra.ids import uuid7
+from severshop.usecases.paying.refund import decide_refund
 from severshop.vocabulary.returning import ReturnReason
 from severshop.vocabulary.roles import Role
 from tests.factories import public_page
@@ -236,3 +237,18 @@ def test_what_never_came_is_ended_by_a_button(browser, order, now):
     told = text(browser.get(f"/staff/orders/{order.id}/"))
     assert f"{order.number}-R1" in told
     assert "Something came unannounced" in told
+
+
+def test_what_finance_refused_can_be_asked_for_again(browser, order, sam, now, settings):
+    settings.REFUND_APPROVAL_LIMIT = 100
+    return_id = received(order, {1: 1}, by=sam.pk, now=now)
+    look_at(return_id, by=sam.pk, now=now)
+    answer = browser.post(f"{page(return_id)}complete/", follow=True)
+    assert "a second person in finance has to approve it" in text(answer)
+    assert "Waits for approval" in text(answer)
+    finn = make_staff("finn@shop.example", name="Finn", password="a-long-one", roles=[Role.FINANCE])
+    decide_refund(refunds_of(order.id)[0].id, approved=False, by=finn.pk, now=now)
+    assert "Ask for €129.00 again" in text(browser.get(page(return_id)))
+    for told in ("€129.00 go back.", "Nothing is to be asked for by now."):
+        assert told in text(browser.post(f"{page(return_id)}ask-again/", follow=True))
+    assert len(refunds_of(order.id)) == 2

@@ -162,6 +162,18 @@ def refunds_for(cause: str) -> tuple[RefundRecord, ...]:
     return tuple(one for last in tries for one in last)
 
 
+def first_causes(refunds: Collection[RefundRecord]) -> dict[uuid.UUID, str]:
+    """Return what each of an order's refunds follows from, also where it tries another one again."""
+    known = {str(one.id): one for one in refunds}
+    causes = {}
+    for one in refunds:
+        first = one
+        while (before := known.get(first.cause.removeprefix("again:"))) is not None:
+            first = before
+        causes[one.id] = first.cause
+    return causes
+
+
 def refunds_of(order_id: uuid.UUID) -> tuple[RefundRecord, ...]:
     """Return an order's refunds, the newest first."""
     return _records(Refund.objects.filter(order_id=order_id))

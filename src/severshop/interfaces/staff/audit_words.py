@@ -62,6 +62,7 @@ def _words() -> dict[str, str]:
         "pay at first scan": _("Paid a return back at its first scan"),
         "call off return": _("Called off a return that never came"),
         "pay return unseen": _("Paid back what was lost on its way back"),
+        "ask again for refund": _("Asked again for a refund that was refused"),
         "receive stray box": _("Kept a box that nobody knows"),
         "receive unannounced return": _("Took in what nobody had announced"),
         "inspect return": _("Looked at what came back"),

@@ -22,6 +22,7 @@ from severshop.usecases.returning.complete import (
     Completed,
     NothingRefusedError,
     NotReadyError,
+    ask_again,
     complete,
     say_where_it_went,
 )
@@ -167,6 +168,20 @@ def refused(request: HttpRequest, return_id: uuid.UUID) -> HttpResponse:
         messages.info(request, _("Nothing refused waits here: somebody was faster."))
     else:
         messages.success(request, _("Written down: the shopper sees it."))
+    return redirect("staff:return", return_id=return_id)
+
+
+@require_POST
+@roles(*DECIDES)
+def asked_again(request: HttpRequest, return_id: uuid.UUID) -> HttpResponse:
+    """Ask once more for what a second person has refused to pay back."""
+    page = page_or_404(return_id)
+    try:
+        refund = ask_again(return_id, by=user_id(request), now=clock.now())
+    except NotReadyError:
+        messages.info(request, _("Nothing is to be asked for by now."))
+    else:
+        messages.success(request, " ".join(_what_followed(Completed(refund, 0, None), page)))
     return redirect("staff:return", return_id=return_id)
 
 

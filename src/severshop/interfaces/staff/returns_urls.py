@@ -15,6 +15,7 @@ patterns: list[URLPattern] = [
     path("returns/<uuid:return_id>/lines/<int:position>/", return_acts.inspect_line, name="inspect-return"),
     path("returns/<uuid:return_id>/inspections/<uuid:inspection_id>/", return_acts.correct_one, name="correct-return"),
     path("returns/<uuid:return_id>/complete/", return_acts.complete_one, name="complete-return"),
+    path("returns/<uuid:return_id>/ask-again/", return_acts.asked_again, name="ask-again-return"),
     path("returns/<uuid:return_id>/unseen/", return_acts.unseen, name="unseen-return"),
     path("returns/<uuid:return_id>/refused/", return_acts.refused, name="refused-return"),
 ]

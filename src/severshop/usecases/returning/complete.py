@@ -12,6 +12,7 @@ from django.db import transaction
 from severshop.domain.inventory.actions import put_back
 from severshop.domain.inventory.queries import is_counted_here
 from severshop.domain.payments.books import RefundRecord
+from severshop.domain.payments.refunds import RefundState
 from severshop.domain.returns.desk_actions import NewCompletion, write_completion, write_refused_goods
 from severshop.domain.returns.desk_records import DeskReturn
 from severshop.domain.returns.queries import cause_of
@@ -20,11 +21,20 @@ from severshop.usecases.paying.refund import request_locked
 from severshop.usecases.refresh_status import refresh_locked
 from severshop.usecases.returning.found import UnknownReturnError, known_return, locked_return, note_act
 from severshop.usecases.returning.inspect import put_back_cause
-from severshop.usecases.returning.money import due_now
+from severshop.usecases.returning.money import due_now, refunds_for
 from severshop.vocabulary.refunds import Why
 from severshop.vocabulary.returning import AfterRefusal, AnnouncedBy, RestockGrade, Verdict
 
-__all__ = ["Completed", "NotReadyError", "NothingRefusedError", "UnknownReturnError", "complete", "say_where_it_went"]
+__all__ = [
+    "Completed",
+    "NotReadyError",
+    "NothingRefusedError",
+    "UnknownReturnError",
+    "ask_again",
+    "can_ask_again",
+    "complete",
+    "say_where_it_went",
+]
 
 
 class NotReadyError(Exception):
@@ -100,10 +110,35 @@ def say_where_it_went(
     return True
 
 
+@transaction.atomic
+def ask_again(return_id: uuid.UUID, *, by: uuid.UUID, now: datetime) -> RefundRecord:
+    """Ask once more for what a second person has refused to pay back. What the gateway failed at is tried elsewhere.
+
+    Raises `UnknownReturnError`, and `NotReadyError` where nothing is due, or something waits to be looked at.
+    """
+    case = locked_return(return_id)
+    refund = pay_locked(case.id, by=by, now=now, again=len(refunds_for(case))) if can_ask_again(case) else None
+    if refund is None:
+        raise NotReadyError(return_id)
+    note_act("ask again for refund", case, by=by, now=now, refund=refund.amount_minor)
+    refresh_locked([case.order_id], now=now)
+    return refund
+
+
+def can_ask_again(case: DeskReturn) -> bool:
+    """Tell whether all was acted on, and a second person has refused what was asked for."""
+    states = {one.state for one in refunds_for(case) if not one.is_retried}
+    is_done = bool(case.completions) and not case.can_complete and not case.to_inspect
+    return is_done and RefundState.REFUSED in states and RefundState.FAILED not in states
+
+
 def pay_locked(
-    return_id: uuid.UUID, *, as_announced: bool = False, by: uuid.UUID | None, now: datetime
+    return_id: uuid.UUID, *, as_announced: bool = False, again: int = 0, by: uuid.UUID | None, now: datetime
 ) -> RefundRecord | None:
-    """Ask for what a return pays back now; None for nothing, or where the shop holds no payment."""
+    """Ask for what a return pays back now; None for nothing, or where the shop holds no payment.
+
+    `again`: how many refunds of it there were, where this one follows on none of the desk's findings.
+    """
     case = known_return(return_id)
     due = due_now(return_id, as_announced=as_announced)
     if not due.parts or not due.is_paid_here:
@@ -111,7 +146,8 @@ def pay_locked(
     why = Why.WITHDRAWAL if case.announced_by == AnnouncedBy.WITHDRAWAL.value else Why.RETURN
     # The first is `return:<id>`; what follows later has its place behind it.
     place = len(case.completions) + 1
-    cause = cause_of(case.id) if place == 1 else f"{cause_of(case.id)}:{place}"
+    behind = f"again:{again}" if again else "" if place == 1 else str(place)
+    cause = f"{cause_of(case.id)}:{behind}" if behind else cause_of(case.id)
     return request_locked(due.order_id, due.parts, why=why, cause=cause, by=by, now=now)
 
 

@@ -15,6 +15,7 @@ from severshop.domain.returns.inspecting import may_deduct
 from severshop.domain.returns.queries import ReturnRecord
 from severshop.infra.ids import read_order_number
 from severshop.usecases.refresh_status import shop_zone
+from severshop.usecases.returning.complete import can_ask_again
 from severshop.usecases.returning.found import policy_of
 from severshop.usecases.returning.money import DueNow, due_now, refunds_for
 from severshop.usecases.status.facts import tell
@@ -40,6 +41,11 @@ class DeskPage(NamedTuple):
     """Pieces that completing it would put on the shelf."""
     settle_by: date
     """By when the money must be on its way."""
+
+    @property
+    def can_ask_again(self) -> bool:
+        """Whether money is due that a second person has refused."""
+        return bool(self.due.parts) and can_ask_again(self.case)
 
     @property
     def deductible(self) -> frozenset[int]:

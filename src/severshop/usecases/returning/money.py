@@ -2,13 +2,14 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Collection
 from typing import NamedTuple
 
 from severshop.domain.orders.cancellations import sale_of
 from severshop.domain.orders.cancelling import Sale, split
 from severshop.domain.orders.models import Order
 from severshop.domain.orders.replacements import payer_of
-from severshop.domain.payments.books import RefundRecord, order_balance, paid_with, refunds_of
+from severshop.domain.payments.books import RefundRecord, first_causes, order_balance, paid_with, refunds_of
 from severshop.domain.payments.refunds import NOT_PAID
 from severshop.domain.returns.desk import desk_return
 from severshop.domain.returns.desk_records import DeskReturn
@@ -48,8 +49,8 @@ def due_now(return_id: uuid.UUID, *, as_announced: bool = False) -> DueNow:
     if case is None or record is None:
         raise LookupError(return_id)
     behind = money_behind(case.order_id)
-    sale, refunds = sale_of(behind.order_id), _paid(behind.order_id)
-    own = [one for one in refunds if is_of(one, return_id)]
+    sale, asked = sale_of(behind.order_id), refunds_of(behind.order_id)
+    refunds, own = _alive(asked), _alive(_of(asked, return_id))
     lines = _announced(record, behind) if as_announced else _accepted(record, case, behind)
     if is_made_good(record):
         lines = {}
@@ -71,15 +72,15 @@ def due_now(return_id: uuid.UUID, *, as_announced: bool = False) -> DueNow:
     return DueNow(behind.order_id, parts, due.paid_minor, paid_with(behind.order_id) is not None)
 
 
-def is_of(refund: RefundRecord, return_id: uuid.UUID) -> bool:
-    """Tell whether a refund follows from a return."""
-    cause = cause_of(return_id)
-    return refund.cause == cause or refund.cause.startswith(f"{cause}:")
-
-
 def refunds_for(case: DeskReturn) -> tuple[RefundRecord, ...]:
     """Return what was asked for as refunds of a return, the newest first."""
-    return tuple(one for one in refunds_of(payer_of(case.order_id)) if is_of(one, case.id))
+    return tuple(_of(refunds_of(payer_of(case.order_id)), case.id))
+
+
+def _of(refunds: Collection[RefundRecord], return_id: uuid.UUID) -> list[RefundRecord]:
+    """Return those that follow from a return, also where the gateway had to be asked once more."""
+    cause, causes = cause_of(return_id), first_causes(refunds)
+    return [one for one in refunds if causes[one.id] == cause or causes[one.id].startswith(f"{cause}:")]
 
 
 def _accepted(record: ReturnRecord, case: DeskReturn, behind: Behind) -> dict[int, tuple[int, int]]:
@@ -106,8 +107,8 @@ def _announced(record: ReturnRecord, behind: Behind) -> dict[int, tuple[int, int
     return found
 
 
-def _paid(order_id: uuid.UUID) -> list[RefundRecord]:
-    return [one for one in refunds_of(order_id) if one.state not in NOT_PAID]
+def _alive(refunds: Collection[RefundRecord]) -> list[RefundRecord]:
+    return [one for one in refunds if one.state not in NOT_PAID]
 
 
 def _by_line(refunds: list[RefundRecord]) -> dict[int, tuple[int, int]]:

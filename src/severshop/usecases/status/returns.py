@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from severshop.domain.fulfilment.facts import ask_packed_parcels
 from severshop.domain.orders.replacements import payer_of
-from severshop.domain.payments.books import RefundRecord, refunds_of
+from severshop.domain.payments.books import first_causes, refunds_of
 from severshop.domain.payments.refunds import NOT_PAID
 from severshop.domain.returns.queries import ReturnRecord, cause_of, returns_of
 from severshop.domain.returns.rules import OVER, ReturnFacts, state_of
@@ -114,17 +114,18 @@ def _story(
 
 def _closed_at(record: ReturnRecord) -> datetime | None:
     """Return when it was over with nothing to pay: what was paid for it elsewhere, or had cost nothing."""
-    wants_a_pair = any(line.wants is Wants.EXCHANGE and line.accepted for line in record.lines)
-    return record.ended.at if record.ended and not record.ended.paid_minor and not wants_a_pair else None
+    is_over = record.ended is not None and not record.ended.paid_minor and Wants.EXCHANGE not in wants_of(record)
+    return record.ended.at if record.ended and is_over else None
 
 
 def _paid_back(order_id: uuid.UUID) -> dict[str, datetime]:
     """Return when what followed from which cause was paid back; not yet, while some of it is on its way."""
     paid: dict[str, datetime] = {}
     waiting = set()
-    refunds = {str(one.id): one for one in refunds_of(order_id)}
-    for refund in refunds.values():
-        cause = ":".join(_first_cause(refund, refunds).split(":")[:2])
+    refunds = refunds_of(order_id)
+    causes = first_causes(refunds)
+    for refund in refunds:
+        cause = ":".join(causes[refund.id].split(":")[:2])
         if refund.state in NOT_PAID:
             continue
         if refund.ended_at is None:
@@ -132,13 +133,6 @@ def _paid_back(order_id: uuid.UUID) -> dict[str, datetime]:
         else:
             paid[cause] = max(paid.get(cause, refund.ended_at), refund.ended_at)
     return {cause: moment for cause, moment in paid.items() if cause not in waiting}
-
-
-def _first_cause(refund: RefundRecord, refunds: Mapping[str, RefundRecord]) -> str:
-    """Return what a refund follows from, also where it tries another one again."""
-    while (before := refunds.get(refund.cause.removeprefix("again:"))) is not None:
-        refund = before
-    return refund.cause
 
 
 def _json(story: ReturnStory, *, zone: tzinfo, parcel_json: Callable[[ParcelStory, tzinfo], Json]) -> Json:
