@@ -125,3 +125,13 @@ def test_a_letter_about_nothing_is_given_up(now):
     payload = {"kind": "return_arrived", "return": "00000000-0000-0000-0000-000000000000"}
     with pytest.raises(GiveUpError):
         written(entry(payload, now=now), now=now)
+
+
+def test_what_was_paid_at_the_first_scan_is_not_promised_again(now, somebody):
+    order = sold_order(now=now)
+    return_id = received(order, {1: 2}, by=somebody, now=now, came={1: 1})
+    look_at(return_id, by=somebody, now=now)
+    complete(return_id, is_last=False, by=somebody, now=now)
+    text = said(mail("return_arrived", now=now))
+    assert "We look at it now. Your money is on its way." in text
+    assert "at the latest" not in text

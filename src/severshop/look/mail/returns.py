@@ -28,6 +28,8 @@ class ReturnLetter:
     """What is kept to be sent in exchange."""
     wants_money: bool = True
     """Something of it is to be paid back, not exchanged."""
+    is_paid: bool = False
+    """It was paid back at the first scan."""
 
 
 def announced_letter(told: ReturnLetter) -> Letter:
@@ -59,7 +61,9 @@ def announced_letter(told: ReturnLetter) -> Letter:
 def arrived_letter(told: ReturnLetter) -> Letter:
     """Say that it is here, and by when the money follows."""
     then = _("We look at it now. What is to be paid back is on its way by %(day)s at the latest.")
-    if not told.wants_money:
+    if told.is_paid:
+        then = f"{_('We look at it now.')} {_('Your money is on its way.')}"
+    elif not told.wants_money:
         then = _("We look at it now. Then your other pair, which we keep for you, leaves.")
     return _letter(
         told,

@@ -61,6 +61,7 @@ def _told(order: Order, shown: ShownReturn) -> ReturnLetter:
         send_by=shown.send_by,
         settled_by=shown.settled_by,
         has_label=shown.has_label,
+        is_paid=bool(shown.refunds),
         findings=tuple(one.sentence for one in shown.findings),
         notes=tuple(one.note for one in shown.findings if one.note),
         pairs=tuple(_pair(one) for one in shown.lines if one.line.exchange and not one.line.exchange.ended_at),
