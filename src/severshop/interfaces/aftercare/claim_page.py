@@ -40,7 +40,7 @@ class _ProblemError(ValueError):
 @require_http_methods(["GET", "HEAD", "POST"])
 @holder_must_prove
 def claim(request: HttpRequest, order: OrderRef, parcel: int) -> HttpResponse:
-    """Ask what is wanted for what went wrong (`kind`, else it is lost); a POST opens the claim and leads to what became of it."""
+    """Ask what is wanted for what went wrong (`kind`, else it is lost); a POST opens the claim and leads to its end."""
     said = (request.POST if request.method == "POST" else request.GET).get("kind", ClaimKind.LOST.value)
     shown = claim_form(order.id, parcel=parcel, kind=ClaimKind(said), today=today()) if said in set(ClaimKind) else None
     overview = reverse("aftercare:claims", args=[order])
