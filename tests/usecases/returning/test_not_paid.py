@@ -4,8 +4,10 @@ import pytest
 
 from severshop.domain.customers.actions import make_staff
 from severshop.domain.payments.books import order_balance, refunds_of
+from severshop.domain.payments.models import Payment
 from severshop.domain.payments.refunding import apply_refund_answer, note_told
-from severshop.domain.payments.refunds import RefundAnswer, RefundState
+from severshop.domain.payments.refunds import ChargebackState, ChargebackTold, RefundAnswer, RefundState
+from severshop.usecases.paying import settle_refunds
 from severshop.usecases.paying.refund import decide_refund, try_again
 from severshop.usecases.refresh_status import refresh_status
 from severshop.usecases.returning.complete import NotReadyError, ask_again, complete
@@ -68,3 +70,20 @@ def test_what_the_gateway_failed_at_is_paid_once_and_ends_the_return(order, sam,
     assert public_page(order.id)["returns"][0]["state"] == "refunded"
     assert due_now(return_id).parts == ()
     assert sum(one.amount_minor for one in refunds_of(order.id) if one.state is RefundState.CONFIRMED) == 12_900
+
+
+def test_what_a_bank_took_first_ends_the_return(order, sam, now):
+    completed(order, sam, now)
+    told = ChargebackTold(
+        provider_ref="cb_1",
+        charge=Payment.objects.get(order_id=order.id).pk,
+        state=ChargebackState.OPEN,
+        amount_minor=order.total_minor,
+        currency="EUR",
+        reason="fraud",
+    )
+    settle_refunds._take_in(told, now=now)
+    refresh_status([order.id], now=now)
+    told = public_page(order.id)["returns"][0]
+    assert (told["state"], told["next"]) == ("closed", None)
+    assert order_balance(order.id).left == 0

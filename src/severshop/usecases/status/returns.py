@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from severshop.domain.fulfilment.facts import ask_packed_parcels
 from severshop.domain.orders.replacements import payer_of
 from severshop.domain.payments.books import first_causes, refunds_of
-from severshop.domain.payments.refunds import NOT_PAID
+from severshop.domain.payments.refunds import NOT_PAID, RefundState
 from severshop.domain.returns.queries import ReturnRecord, cause_of, returns_of
 from severshop.domain.returns.rules import OVER, ReturnFacts, state_of
 from severshop.domain.tracking.carrying import Hands
@@ -35,6 +35,13 @@ class ReturnStory(NamedTuple):
     """The orders that bring other pairs, the oldest first."""
 
 
+class _Money(NamedTuple):
+    """When what followed from a cause was paid back, and when a bank was faster."""
+
+    paid: Mapping[str, datetime]
+    overtaken: Mapping[str, datetime]
+
+
 def tell_returns(
     order_ids: Collection[uuid.UUID],
     *,
@@ -53,7 +60,7 @@ def tell_returns(
     sent = exchange_orders(record for records in found.values() for record in records)
     return {
         order_id: tuple(
-            _story(record, parcels, paid=_paid_back(payer_of(order_id)))._replace(exchanged_for=sent.get(record.id, ()))
+            _story(record, parcels, money=_money(payer_of(order_id)))._replace(exchanged_for=sent.get(record.id, ()))
             for record in records
         )
         for order_id, records in found.items()
@@ -91,9 +98,7 @@ def inspected_within_days(policy: Mapping[str, Any]) -> int:
     return int(policy.get("inspected_within_days", INSPECTED_WITHIN_DAYS))
 
 
-def _story(
-    record: ReturnRecord, parcels: Mapping[uuid.UUID, ParcelStory], *, paid: Mapping[str, datetime]
-) -> ReturnStory:
+def _story(record: ReturnRecord, parcels: Mapping[uuid.UUID, ParcelStory], *, money: _Money) -> ReturnStory:
     parcel = parcels.get(record.parcel_id) if record.parcel_id else None
     facts = ReturnFacts(
         units=record.units,
@@ -103,36 +108,43 @@ def _story(
         arrived_at=parcel.stage.delivered_at if parcel else None,
         received_at=record.received_at,
         inspected_at=record.inspected_at,
-        refunded_at=paid.get(cause_of(record.id)),
+        refunded_at=money.paid.get(cause_of(record.id)),
         exchanged_at=exchanged_at(record),
         sent_back_at=record.sent_back_at,
-        closed_at=_closed_at(record),
+        closed_at=_closed_at(record, overtaken=money.overtaken),
         wants=wants_of(record),
     )
     return ReturnStory(record=record, parcel=parcel, facts=facts, state=state_of(facts))
 
 
-def _closed_at(record: ReturnRecord) -> datetime | None:
-    """Return when it was over with nothing to pay: what was paid for it elsewhere, or had cost nothing."""
-    is_over = record.ended is not None and not record.ended.paid_minor and Wants.EXCHANGE not in wants_of(record)
-    return record.ended.at if record.ended and is_over else None
+def _closed_at(record: ReturnRecord, *, overtaken: Mapping[str, datetime]) -> datetime | None:
+    """Return when it was over with nothing to pay: it had cost nothing, was paid elsewhere, or its bank took it."""
+    if record.ended is None or Wants.EXCHANGE in wants_of(record):
+        return None
+    return overtaken.get(cause_of(record.id)) if record.ended.paid_minor else record.ended.at
 
 
-def _paid_back(order_id: uuid.UUID) -> dict[str, datetime]:
+def _money(order_id: uuid.UUID) -> _Money:
     """Return when what followed from which cause was paid back; not yet, while some of it is on its way."""
     paid: dict[str, datetime] = {}
+    overtaken: dict[str, datetime] = {}
     waiting = set()
     refunds = refunds_of(order_id)
     causes = first_causes(refunds)
     for refund in refunds:
         cause = ":".join(causes[refund.id].split(":")[:2])
+        if refund.state is RefundState.OVERTAKEN and refund.ended_at:
+            overtaken[cause] = max(overtaken.get(cause, refund.ended_at), refund.ended_at)
         if refund.state in NOT_PAID:
             continue
         if refund.ended_at is None:
             waiting.add(cause)
         else:
             paid[cause] = max(paid.get(cause, refund.ended_at), refund.ended_at)
-    return {cause: moment for cause, moment in paid.items() if cause not in waiting}
+    return _Money(
+        paid={cause: moment for cause, moment in paid.items() if cause not in waiting},
+        overtaken={cause: moment for cause, moment in overtaken.items() if cause not in waiting},
+    )
 
 
 def _json(story: ReturnStory, *, zone: tzinfo, parcel_json: Callable[[ParcelStory, tzinfo], Json]) -> Json:
