@@ -43,6 +43,8 @@ ARRIVED = date(2026, 11, 10)
         (RefundWhen.FIRST_SCAN, 0, 0, False, True),
         (RefundWhen.FIRST_SCAN, 0, 0, True, True),
         (RefundWhen.INSPECTED, 0, 9, False, False),
+        (RefundWhen.INSPECTED, 1, 0, False, False),
+        (RefundWhen.INSPECTED, 1, 1, False, True),
         (RefundWhen.INSPECTED, 3, 2, False, False),
         (RefundWhen.INSPECTED, 3, 3, False, True),
         (RefundWhen.INSPECTED, 3, 9, True, False),
