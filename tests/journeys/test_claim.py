@@ -69,7 +69,8 @@ def test_a_lost_parcel_is_paid_back_at_once(shop, open_page):
     wait_until(lambda: letters(shop, address, "your money goes back"), what="the letter of the decision")
     page.goto(f"/t/{order.token}")
     wait_until(lambda: shop.status(order)["claims"][0]["state"] == "refunded", what="the money sent back")
-    expect(page.get_by_text("Your money has gone back the way you paid.")).to_be_visible()
+    told = page.get_by_role("region", name="Parcel that was lost")
+    expect(told.get_by_text("Your money has gone back the way you paid.")).to_be_visible()
     seen(page, "status")
 
 
