@@ -25,7 +25,8 @@ def order_line(order: PairOrderFact) -> str:
     """Say which order brings the other pair, and when."""
     facts = {"number": order.number, "days": formats.days(order.window) if order.window else ""}
     if order.is_cancelled:
-        return _("Order %(number)s, which was to bring your other pair, was cancelled: its price goes back to you.") % facts
+        told = _("Order %(number)s, which was to bring your other pair, was cancelled: its price goes back to you.")
+        return told % facts
     if order.is_over:
         return _("Order %(number)s has brought your other pair.") % facts
     if order.window:
