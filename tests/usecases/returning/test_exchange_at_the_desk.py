@@ -20,6 +20,7 @@ from severshop.usecases.reading.exchangeable import pairs_by_line
 from severshop.usecases.refresh_status import refresh_due
 from severshop.usecases.returning.complete import complete
 from severshop.usecases.returning.receive import Box, receive_return
+from severshop.usecases.returning.unseen import pay_unseen
 from severshop.vocabulary.cancelling import CancelReason
 from severshop.vocabulary.returning import ReturnReason, Wants, WhyNotExchanged
 from severshop.vocabulary.roles import Role
@@ -163,3 +164,14 @@ def test_another_size_chosen_before_it_is_packed_is_worth_the_same(order, sam, n
     second = through_the_desk(order, case, sam, now=now).exchange
     OrderLine.objects.filter(order_id=second).update(sku="STR-RUST-42")
     assert money_behind(second) == (order.id, {1: (1, 12_900)})
+
+
+def test_lost_on_its_way_to_us_it_is_exchanged_all_the_same(order, sam, now):
+    case = announce(order, now=now)
+    assert pay_unseen(case, by=sam, now=now) is None
+    assert (shown(order)["state"], len(shown(order)["exchange_orders"])) == ("exchanged", 1)
+    receive_return(case, {1: 1}, seen=0, box=Box(), by=sam, now=now)
+    look_at(case, by=sam, now=now)
+    done = complete(case, is_last=False, by=sam, now=now)
+    assert (done.exchange, done.refund, Replacement.objects.count()) == (None, None, 1)
+    assert shown(order)["state"] == "exchanged"

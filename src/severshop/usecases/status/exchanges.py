@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from severshop.domain.orders.replacements import replacements_of
 from severshop.domain.returns.exchanges import KeptPair
-from severshop.domain.returns.queries import ReturnRecord
+from severshop.domain.returns.queries import ReturnedLine, ReturnRecord
 from severshop.usecases.status.replaced import Replaced, replaced_orders
 from severshop.vocabulary.returning import ExchangeEnd, Wants
 
@@ -38,7 +38,7 @@ def exchange_orders(records: Iterable[ReturnRecord]) -> dict[uuid.UUID, tuple[Re
 
 def exchanged_at(record: ReturnRecord) -> datetime | None:
     """Return when the last pair that is due got an order of its own; none while one waits for it, or none is wanted."""
-    due = [line for line in record.lines if line.accepted and line.wants is Wants.EXCHANGE]
+    due = _due(record)
     if not due or not all(line.exchange and line.exchange.sent >= line.accepted for line in due):
         return None
     moments = [line.exchange.ended_at for line in due if line.exchange and line.exchange.ended_at]
@@ -47,11 +47,17 @@ def exchanged_at(record: ReturnRecord) -> datetime | None:
 
 def wants_of(record: ReturnRecord) -> frozenset[Wants]:
     """Return what is wanted for what was accepted, as far as there is something to give."""
-    wants: set[Wants] = {line.wants for line in record.lines if line.wants is Wants.EXCHANGE and line.accepted}
+    wants: set[Wants] = {Wants.EXCHANGE} if _due(record) else set()
     is_nothing_to_pay = record.ended is not None and not record.ended.paid_minor
     if any(line.accepted_for_money for line in record.lines) and not is_nothing_to_pay:
         wants.add(Wants.REFUND)
     return frozenset(wants)
+
+
+def _due(record: ReturnRecord) -> list[ReturnedLine]:
+    """Return the lines for which a pair is due, or was sent before anybody looked at the old one."""
+    wanted = [line for line in record.lines if line.wants is Wants.EXCHANGE]
+    return [line for line in wanted if line.accepted or (line.exchange and line.exchange.sent)]
 
 
 def pair_json(kept: KeptPair | None) -> dict[str, Any] | None:
