@@ -8,8 +8,9 @@ from severshop.domain.inventory.actions import ship
 from severshop.domain.inventory.models import Reservation, Stock
 from severshop.domain.orders.models import Order, OrderLine, Replacement
 from severshop.domain.payments.books import order_balance, refunds_of
+from severshop.domain.payments.models import Payment
 from severshop.domain.payments.refunding import note_told
-from severshop.domain.payments.refunds import RefundAnswer, RefundState
+from severshop.domain.payments.refunds import ChargebackState, ChargebackTold, RefundAnswer, RefundState
 from severshop.domain.returns.rules import Chosen
 from severshop.usecases.aftercare.announce_return import Announcement, announce_return
 from severshop.usecases.aftercare.cancel_order import Wish, ask_to_cancel
@@ -17,7 +18,7 @@ from severshop.usecases.aftercare.exchange import take_money_instead
 from severshop.usecases.paying import settle_refunds
 from severshop.usecases.paying.behind import money_behind
 from severshop.usecases.reading.exchangeable import pairs_by_line
-from severshop.usecases.refresh_status import refresh_due
+from severshop.usecases.refresh_status import refresh_due, refresh_status
 from severshop.usecases.returning.complete import complete
 from severshop.usecases.returning.receive import Box, receive_return
 from severshop.usecases.returning.unseen import pay_unseen
@@ -101,6 +102,17 @@ def test_one_line_is_exchanged_and_the_other_paid_back(order, sam, now):
     assert done.exchange
     assert [part.line for part in done.refund.parts] == [2]
     assert shown(order)["state"] == "inspected", "the money is on its way"
+    told = ChargebackTold(
+        provider_ref="cb_1",
+        charge=Payment.objects.get(order_id=order.id).pk,
+        state=ChargebackState.OPEN,
+        amount_minor=order.total_minor,
+        currency="EUR",
+        reason="fraud",
+    )
+    settle_refunds._take_in(told, now=now)
+    refresh_status([order.id], now=now)
+    assert shown(order)["state"] == "exchanged", "a bank took the money before it was paid"
 
 
 def test_what_never_comes_is_not_kept_for_ever(order, sam, now):

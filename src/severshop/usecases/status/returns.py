@@ -112,7 +112,8 @@ def _story(record: ReturnRecord, parcels: Mapping[uuid.UUID, ParcelStory], *, mo
         exchanged_at=exchanged_at(record),
         sent_back_at=record.sent_back_at,
         closed_at=_closed_at(record, overtaken=money.overtaken),
-        wants=wants_of(record),
+        # What a bank has taken back is not waited for: what is exchanged beside it ends the return.
+        wants=wants_of(record) - ({Wants.REFUND} if cause_of(record.id) in money.overtaken else set()),
     )
     return ReturnStory(record=record, parcel=parcel, facts=facts, state=state_of(facts))
 
