@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
-from severshop.domain.returns.models import Exchange, ReturnLine
+from severshop.domain.returns.models import Exchange, GoodsReceived, ReturnLine
 from severshop.vocabulary.returning import ExchangeEnd
 
 
@@ -90,6 +90,7 @@ def end_exchanges(line_ids: Collection[int], *, end: ExchangeEnd, now: datetime)
 
 
 def kept_since_before(moment: datetime, *, limit: int) -> tuple[uuid.UUID, ...]:
-    """Return the returns for which pairs are still kept since before a moment, the longest first."""
-    rows = Exchange.objects.filter(ended_at=None, kept_at__lt=moment).order_by("kept_at", "line__case")
+    """Return the returns for which pairs are still kept since before a moment, and nothing came; the longest first."""
+    came = GoodsReceived.objects.filter(case=OuterRef("line__case"))
+    rows = Exchange.objects.filter(~Exists(came), ended_at=None, kept_at__lt=moment).order_by("kept_at", "line__case")
     return tuple(dict.fromkeys(rows.values_list("line__case", flat=True)[:limit]))

@@ -158,7 +158,7 @@ def take_money_instead(order_id: uuid.UUID, *, position: int, now: datetime) -> 
     refresh_locked([order_id], now=now)
 
 
-def let_go_overdue(*, now: datetime, limit: int = 50) -> int:
+def let_go_overdue(*, now: datetime, limit: int = 200) -> int:
     """Put pairs back on the shelf for which nothing was handed in, and write to who wanted them; return how many."""
     long_kept = kept_since_before(now - LOOKED_AT_AFTER, limit=limit)
     return sum(_let_go_overdue(return_id, now=now) for return_id in long_kept)
