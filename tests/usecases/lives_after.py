@@ -45,6 +45,7 @@ CHANGES = (
     replace(DENMARK, street="Vestergade 1", city="Odense", postal_code="5000"),
 )
 IN_MONEY = CHANGES[:-2]
+DEARER = NewSize(position=1, sku="STR-GOLD-42")
 units_of_lines = st.sampled_from([{1: 1}, {1: 2}, {2: 1}, {1: 1, 2: 1}, {1: 2, 2: 1}, {2: 2}, {1: 0}, {}])
 
 

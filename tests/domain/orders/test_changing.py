@@ -112,6 +112,14 @@ def test_what_was_sold_without_tax_stays_so():
     assert new_prices(before, items_minor=9_000, delivery_minor=490) == Prices(9_000, 490, 2500, 0)
 
 
+@given(AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS, st.integers(1, 60_000))
+def test_what_is_paid_back_of_an_order_with_a_tax_of_its_own_holds_no_more_tax_than_money(was, way, new, new_way, tax):
+    before = Prices(was, way, 2_500, min(tax, was + way))
+    after = new_prices(before, items_minor=new, delivery_minor=new_way)
+    for parts in (parts_back(before, after, line=1), parts_back(after, before, line=1)):
+        assert all(0 <= part.tax_minor <= part.amount_minor for part in parts)
+
+
 @given(AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS, st.sampled_from([0, 700, 1900, 2500]))
 def test_what_goes_back_is_the_difference_and_never_more(items, delivery, new_items, new_delivery, rate):
     before = Prices(items, delivery, rate, tax_in(items + delivery, rate_bp=rate))

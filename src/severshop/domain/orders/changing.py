@@ -95,10 +95,11 @@ def parts_back(before: Prices, after: Prices, *, line: int | None) -> tuple[Part
     goods, delivery = before.items_minor - after.items_minor, before.delivery_minor - after.delivery_minor
     if goods < 0 or delivery < 0:
         goods, delivery = (goods + delivery, 0) if goods > 0 else (0, goods + delivery)
-    tax = max(before.tax_minor - after.tax_minor, 0)
     whole = goods + delivery
     if whole <= 0:
         return ()
+    # The tax of an order that came with sums of its own may change by more than the price.
+    tax = min(max(before.tax_minor - after.tax_minor, 0), whole)
     of_goods = tax * goods // whole
     parts = (
         Part(PartKind.GOODS, amount_minor=goods, tax_minor=of_goods, line=line),

@@ -40,7 +40,7 @@ from severshop.usecases.aftercare.change_order import (
 from severshop.usecases.fulfilling.facts import lock_known_orders
 from severshop.usecases.paying.charge import Declined, Follower, Outcome, begin_charge, call_off, pay
 from severshop.usecases.paying.refund import request_locked
-from severshop.usecases.reading.planned_change import Present, present_of
+from severshop.usecases.reading.planned_change import Plan, Present, present_of
 from severshop.usecases.refresh_status import refresh_locked
 from severshop.vocabulary.changing import ChangeKind, PendingState, WhyNotChanged
 from severshop.vocabulary.refunds import Why
@@ -59,7 +59,9 @@ def pay_for_change(
     what costs nothing more, `NoCertainAnswerError` while nobody knows what became of the other.
     """
     earlier = open_pending(order_id)
-    if earlier and earlier.form != bound(order_id, form):
+    if earlier and earlier.form != bound(order_id, form) and not pending_by_form(bound(order_id, form)):
+        # What is refused calls nothing off.
+        _dearer_plan(order_id, wished, seal=seal, now=now)
         stop_paying(earlier, now=now)
     try:
         payment = _begin(order_id, wished, seal=seal, form=form, method=method, by=by, now=now)
@@ -83,8 +85,8 @@ def _begin(
     known = pending_by_form(form)
     if known and (payment := payment_for(known.cause)):
         return payment
-    plan = checked_plan(order_id, wished, seal=seal, now=now)
-    if plan.difference_minor <= 0 or open_pending(order_id):
+    plan = _dearer_plan(order_id, wished, seal=seal, now=now)
+    if open_pending(order_id):
         raise OutdatedError(order_id)
     pending = begin_pending(agreed(order_id, plan, form=form, by=by), now=now)
     if pending.kind is ChangeKind.SIZE:
@@ -93,6 +95,13 @@ def _begin(
     return begin_charge(
         order_id, cause=pending.cause, amount_minor=pending.to_pay_minor, currency=currency, method=method, now=now
     )
+
+
+def _dearer_plan(order_id: uuid.UUID, wished: Wished, *, seal: str, now: datetime) -> Plan:
+    plan = checked_plan(order_id, wished, seal=seal, now=now)
+    if plan.difference_minor <= 0:
+        raise OutdatedError(order_id)
+    return plan
 
 
 def _on_paid(payment: PaymentView, now: datetime) -> None:
