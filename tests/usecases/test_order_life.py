@@ -30,14 +30,15 @@ from severshop.vocabulary.returning import ReturnReason
 from severshop.vocabulary.roles import Role
 from tests.usecases.buying.gateways import SECRET, Gateway, running_gateway
 from tests.usecases.lives import BEGUN, SCANS, Staff, ups_number_of
-from tests.usecases.lives_cases import Cases
+from tests.usecases.lives_after import DEARER
+from tests.usecases.lives_cases import GOOD, Cases
 from tests.usecases.lives_course import which
 
 pytestmark = pytest.mark.django_db
 
 amounts = st.sampled_from([1, 490, 12_900, 25_801, 39_190])
-ARRIVED = ("delivered", "claimed", "returned", "exchanged")
-FAR = ("placed", "picking", "packed", "in parts", "sent", *ARRIVED)
+ARRIVED = ("delivered", "claimed", "returned", "exchanged", "looked at")
+FAR = ("placed", "paying", "paid more", "picking", "packed", "in parts", "sent", *ARRIVED)
 FAULTS = ["", "", "lose_request", "lose_answer", "error", "nonsense"]
 
 
@@ -47,7 +48,9 @@ class OrderLife(Cases):
     @initialize(far=st.sampled_from(FAR))
     def it_has_come_so_far(self, far: str) -> None:
         """Lives begin anywhere, so that short ones reach what comes late."""
-        if far == "placed":
+        if far in {"paying", "paid more"}:
+            self.it_is_changed_for_more(DEARER, "card_challenge" if far == "paying" else "card_ok")
+        if far in {"placed", "paying", "paid more"}:
             return
         self.picking_begins(0)
         if far == "picking":
@@ -61,10 +64,12 @@ class OrderLife(Cases):
             self.the_carrier_scans(0, "delivered")
         if far == "claimed":
             self.something_is_claimed(1, ClaimKind.DAMAGED, Remedy.REFUND, {1: 1})
-        if far in {"returned", "exchanged"}:
+        if far in {"returned", "exchanged", "looked at"}:
             other = "STR-RUST-43" if far == "exchanged" else ""
             self.a_return_is_announced({1: 2}, ReturnReason.TOO_SMALL, other)
             self.a_return_is_taken_in(0, all_of_it=True)
+        if far == "looked at":
+            self.it_is_looked_at(0, GOOD._replace(quantity=2), first=True)
 
     # time and the carrier
 
