@@ -107,6 +107,12 @@ def test_the_tax_of_goods_and_delivery_is_shared_out_in_whole_units():
     )
 
 
+def test_no_more_tax_goes_back_than_money():
+    before = Prices(10_000, 490, 1900, tax_minor=5_000)  # it came with sums of its own
+    after = new_prices(before, items_minor=9_900, delivery_minor=490)
+    assert parts_back(before, after, line=1) == (Part(PartKind.GOODS, 100, tax_minor=100, line=1),)
+
+
 def test_what_was_sold_without_tax_stays_so():
     before = Prices(10_000, 490, 2500, tax_minor=0)
     assert new_prices(before, items_minor=9_000, delivery_minor=490) == Prices(9_000, 490, 2500, 0)
