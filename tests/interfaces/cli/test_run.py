@@ -162,7 +162,7 @@ def test_story_has_a_late_order_and_one_in_two_parcels(demo):
     assert pages["Late"]["attention"] == "delayed"
     in_two = pages["One of two parcels delivered"]
     assert (in_two["parcels_delivered"], in_two["parcels_total"]) == (1, 2)
-    assert demo.first["parcels"] == 25
+    assert demo.first["parcels"] == 35
 
 
 def test_story_has_a_parcel_that_one_carrier_handed_on_to_another(demo):
