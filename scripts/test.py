@@ -39,14 +39,15 @@ def main():
 # What never asks a database, or starts its own: once is enough. Of the other folders `--asking-the-database` leaves the
 # pure tests out.
 NO_DATABASE = ["architecture", "bench", "config", "docs", "look", "simulator", "vocabulary", "domain/carriers"]
-# The rooms and what they stand on are the same code with the shop half and without it.
-SAME_WITHOUT_SHOP = ["domain", "infra"]
+# The rooms, what they stand on, and what many do at once are the same code with the shop half and without it.
+SAME_WITHOUT_SHOP = ["domain", "infra", "usecases/test_order_life.py"]
+RACES = "--ignore-glob=*races.py"
 
 
 def suite(postgresql_url):
     parallel = ["-n", WORKERS, "--dist", "loadfile"]
     with_database = ["--asking-the-database", *["--ignore=tests/" + folder for folder in NO_DATABASE]]
-    post_purchase = [*with_database, *["--ignore=tests/" + folder for folder in SAME_WITHOUT_SHOP]]
+    post_purchase = [*with_database, *["--ignore=tests/" + folder for folder in SAME_WITHOUT_SHOP], RACES]
     corridor = "tests/journeys/test_first_corridor.py"
     return [
         ("SQLite", ["-m", QUICK, *parallel], {}),
