@@ -2,7 +2,9 @@
 
 import json
 import re
+from datetime import UTC, datetime
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -128,7 +130,9 @@ def test_a_mail_comes_back_news_ends_and_goes_on_when_asked(shop, open_page, sta
 
 def test_one_press_ends_the_news_and_the_choice_brings_it_back(shop, open_page):
     address = "enough@example.com"
-    placed = shop.order(email=address)
+    # The test itself is the carrier: it says what happens next when the choice is made, not a clock.
+    placed = shop.order(email=address, carrier="ups", journey="silent_after_label")
+    tell(shop, placed, "DP")
     mail = wait_for_mail(shop, address, "Shipped")
     page = open_page()
     page.goto(path_in(mail["List-Unsubscribe"].strip("<>")))
@@ -142,4 +146,21 @@ def test_one_press_ends_the_news_and_the_choice_brings_it_back(shop, open_page):
     boxes.nth(1).check()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("It holds from now on")).to_be_visible()
+    tell(shop, placed, "OT")
     wait_for_mail(shop, address, "Arriving today")
+
+
+def tell(shop, placed, code):
+    """Say as the carrier that something happened to the order's parcel just now."""
+    now = datetime.now(UTC)
+    day, clock = f"{now:%Y%m%d}", f"{now:%H%M%S}"
+    told = {
+        "trackingNumber": shop.status(placed)["parcels"][0]["tracking_number"],
+        "localActivityDate": day,
+        "localActivityTime": clock,
+        "gmtActivityDate": day,
+        "gmtActivityTime": clock,
+        "activityStatus": {"type": "I", "code": code, "description": code},
+    }
+    answer = httpx.post(f"{shop.url}/hooks/carriers/ups", json=told, headers={"credential": "demo-ups-credential"})
+    assert answer.status_code == 202
