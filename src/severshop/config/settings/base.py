@@ -255,6 +255,10 @@ TAX_RETENTION_YEARS = int(environment.text("TAX_RETENTION_YEARS", "8"))
 """How long the books keep what was sold, from the end of its year. Germany: eight years for invoices and vouchers
 (Abgabenordnung § 147 (3), Umsatzsteuergesetz § 14b (1), both as of 1 January 2025; BGBl. 2024 I No. 323)."""
 
+RAW_MESSAGE_DAYS = int(environment.text("RAW_MESSAGE_DAYS", "180"))
+"""How long carriers' messages are kept as they came: they may name who took a parcel.
+Long enough for claims and disputes."""
+
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
 DEMO = False
 

@@ -74,9 +74,12 @@ def rewrite_scans(
     return len(changed) + len(new) + len(gone)
 
 
-def forget_reports(order_ids: Collection[uuid.UUID], *, carrier: str) -> None:
-    """Drop what carriers said beside scans, before the messages that said it are read again."""
-    reports = LegReport.objects.filter(order_id__in=order_ids)
+def forget_reports(order_ids: Collection[uuid.UUID], *, carrier: str, opened_since: datetime) -> None:
+    """Drop what carriers said beside scans, before the messages that said it are read again.
+
+    Of legs opened earlier than `opened_since` some messages are gone: what they said stays, until a kept one says more.
+    """
+    reports = LegReport.objects.filter(order_id__in=order_ids, leg__opened_at__gte=opened_since)
     (reports.filter(leg__carrier=carrier) if carrier else reports).delete()
 
 

@@ -20,6 +20,7 @@ from severshop.usecases.housekeeping.forget import (
 )
 from severshop.usecases.housekeeping.forget_accounts import forget_session_notes, forget_unproved_accounts
 from severshop.usecases.housekeeping.forget_learnings import forget_learnings
+from severshop.usecases.housekeeping.forget_messages import forget_messages
 from severshop.usecases.housekeeping.forget_orders import forget_erased_orders, forget_late_words
 from severshop.usecases.housekeeping.forget_withdrawals import forget_withdrawals
 from severshop.usecases.housekeeping.seal_audit import seal_audit
@@ -99,6 +100,7 @@ POST_PURCHASE = (
     Job(name="forget_message_keys", every=timedelta(hours=6), run=forget_message_keys),
     Job(name="forget_sessions", every=timedelta(hours=6), run=forget_sessions),
     Job(name="forget_mails_that_came", every=timedelta(hours=6), run=forget_mails_that_came),
+    Job(name="forget_messages", every=timedelta(hours=24), run=forget_messages, lease=timedelta(hours=1)),
     Job(name="forget_late_words", every=timedelta(hours=24), run=forget_late_words),
     Job(name="forget_erased_orders", every=timedelta(hours=24), run=forget_erased_orders),
     Job(name="forget_withdrawals", every=timedelta(hours=24), run=forget_withdrawals),

@@ -11,8 +11,9 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from severshop.domain.orders.queries import lock_orders
@@ -123,7 +124,8 @@ def _rewrite(
     understood = [message.id for message in messages if not message.error]
     done.scans_changed += rewrite_scans(order_ids, scans, understood=understood, is_whole=selection.is_whole)
     if selection.is_whole:
-        forget_reports(order_ids, carrier=selection.carrier)
+        kept_since = now - timedelta(days=settings.RAW_MESSAGE_DAYS)
+        forget_reports(order_ids, carrier=selection.carrier, opened_since=kept_since)
     store_reports([new for new in reports_in(messages, legs=legs) if new.order_id in order_ids])
     done.changes += _changes(before, tell(order_ids, today=today))
     if dry_run:
