@@ -21,6 +21,7 @@ from tests.bench.figures import HEAD, Figure, show, write
 from tests.bench.folding import fold_figures
 from tests.bench.hooking import hook_figures
 from tests.bench.listing import listing_figures
+from tests.bench.living import live_figures
 from tests.bench.parsing import parse_figures
 from tests.bench.quoting import quote_figures
 from tests.bench.reading import read_figures
@@ -37,6 +38,9 @@ KINDS = (
     "fold",
     "seen.p50",
     "seen.p99",
+    "live.p50",
+    "live.p99",
+    "live.memory",
     "my_orders",
     "quote",
     "watch",
@@ -71,7 +75,16 @@ def _measure(of: Run) -> list[Figure]:
     run(of.place, "severshop.interfaces.cli", "manage", "migrate", "--verbosity", "0")
     run(of.place, "severshop.interfaces.cli", "manage", "collectstatic", "--no-input", "--verbosity", "0")
     make_tables(of.place.bare_url)
-    measures = (quote_figures, read_figures, listing_figures, fold_figures, seen_figures, hook_figures, watch_figures)
+    measures = (
+        quote_figures,
+        read_figures,
+        listing_figures,
+        fold_figures,
+        seen_figures,
+        live_figures,
+        hook_figures,
+        watch_figures,
+    )
     return [each for measure in measures for each in _shown(measure(of))]
 
 

@@ -14,6 +14,8 @@ BARS = {
     "hook.one": 0.7,
     "fold": 0.5,
     "seen.p99": 3.0,
+    "live.p99": 2.0,
+    "live.memory": 1.5,
     "my_orders": 0.3,
     "watch": 1.25,
     "quote": 3.0,
@@ -21,7 +23,8 @@ BARS = {
 """What each ratio is to reach. Of times it is the most that is allowed, of rates the least."""
 WAITED = "ms"
 MICROSECONDS = "µs"
-TIMES = frozenset({WAITED, MICROSECONDS})
+KILOBYTES = "kB a page"
+TIMES = frozenset({WAITED, MICROSECONDS, KILOBYTES})
 """Units of which less is better."""
 
 

@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import threading
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import cycle
 
 import pytest
@@ -10,11 +12,11 @@ from django.db import connection
 
 from severshop.domain.carriers.registry import CARRIERS
 from severshop.domain.orders.models import Order
-from severshop.domain.snapshots.models import Snapshot
+from severshop.domain.snapshots.models import Snapshot, SnapshotChange
 from severshop.infra import clock
 from severshop.usecases.refresh_status import refresh_status
 from severshop.vocabulary.milestones import Milestone
-from tests.bench import folding, listing, quoting, seed, watching
+from tests.bench import folding, listing, living, quoting, seed, watching
 from tests.bench.alerts import alerts
 from tests.bench.bare import make_tables
 from tests.bench.client import closed_loop, get, post
@@ -69,6 +71,25 @@ def test_the_watch_is_measured_among_few_and_among_many(place):
     with_a_parcel = Order.objects.filter(pk__in=Snapshot.objects.filter(status="shipped").values("order_id"))
     assert Snapshot.objects.filter(refresh_due_at__gt=clock.now()).count() == 200
     assert with_a_parcel.filter(number__startswith="FILL").exists()
+
+
+def test_pages_and_their_limit_are_told_of_the_same_changes(place, seeds):
+    make_tables(place.bare_url)
+    changes = {place.url: living.raised, place.bare_url: living.with_body}
+    before = dict(Snapshot.objects.values_list("token_hash", "version"))
+    bodies = dict(Snapshot.objects.values_list("token_hash", "public_json"))
+    for url, change in changes.items():
+        probes, stop = living.Probes(), threading.Event()
+        side = living.Side("one", 0, url, seeds["hashes"][:20], partial(change, seeds["hashes"], bodies))
+        living.commit(side, probes, stop, most=40)
+        assert (len(probes.accepted), probes.lost) == (20, 20)
+    after = dict(Snapshot.objects.values_list("token_hash", "version"))
+    assert {hashed for hashed in after if after[hashed] == before[hashed] + 2} == set(seeds["hashes"][:20])
+    told = SnapshotChange.objects.order_by("-id").values_list("token_hash", "version")[:20]
+    assert dict(told) == {hashed: after[hashed] for hashed in seeds["hashes"][:20]}
+    with contextlib.closing(connect(place.bare_url)) as kept:
+        rows = kept.rows("SELECT token_hash, body FROM change ORDER BY id")
+    assert rows == [(hashed, bodies[hashed]) for hashed in seeds["hashes"][:20] * 2]
 
 
 @pytest.mark.usefixtures("seeds")
