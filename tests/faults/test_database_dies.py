@@ -105,6 +105,10 @@ def test_a_database_that_is_killed_and_started_again_loses_nothing(tmp_path):
                         away = httpx.get(shop.url, timeout=10)
                         assert (away.status_code, "retry-after" in away.headers) == (503, True)
                     server.start()
+            # Who has just failed to connect rests for half a second before the next try.
+            wait_until(
+                lambda: httpx.get(f"{shop.url}/t/{placed.token}.json").is_success, what="the page without a hand"
+            )
             everything_is_folded(shop, placed, carrier)
             wait_until(lambda: httpx.get(f"{shop.url}/healthz").is_success, what="health without a hand")
 
