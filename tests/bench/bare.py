@@ -205,7 +205,7 @@ def main() -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    from severshop.interfaces.cli.serve import BACKLOG, KILL_SECONDS
+    from severshop.interfaces.cli.serve import AT_ONCE, BACKLOG, KILL_SECONDS
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kind", choices=["read", "hook", "stream"])
@@ -220,6 +220,7 @@ def main() -> None:
         interface=Interfaces.ASGI,
         workers=1,
         backlog=BACKLOG,
+        backpressure=AT_ONCE,
         workers_kill_timeout=KILL_SECONDS,
         websockets=False,
         log_access=False,

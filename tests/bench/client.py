@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 HOST = "127.0.0.1"
 LENGTH = b"content-length: "
+OPENING = 256
+"""Pages that have not got their first words yet: a system's own queue of newcomers is short."""
 Answered = Callable[[bytes], None]
 
 
@@ -139,15 +141,16 @@ class Page(asyncio.Protocol):
 
 
 async def open_pages(port: int, paths: list[str], heard: Callable[[int], None]) -> list[Page]:
-    """Open a page for each path and return when all have got their first words."""
+    """Open a page for each path, `OPENING` at a time; return when all have got their first words."""
     loop = asyncio.get_running_loop()
-    everybody = asyncio.Semaphore(0)
+    opening = asyncio.Semaphore(OPENING)
     pages = []
-    for index, path in enumerate(paths):
-        page = Page(path, lambda index=index: heard(index), everybody.release)  # type: ignore[misc]
-        await loop.create_connection(lambda page=page: page, HOST, port)  # type: ignore[misc]
-        pages.append(page)
     async with asyncio.timeout(60):
-        for _ in paths:
-            await everybody.acquire()
+        for index, path in enumerate(paths):
+            await opening.acquire()
+            page = Page(path, lambda index=index: heard(index), opening.release)  # type: ignore[misc]
+            await loop.create_connection(lambda page=page: page, HOST, port)  # type: ignore[misc]
+            pages.append(page)
+        for _ in range(OPENING):
+            await opening.acquire()
     return pages

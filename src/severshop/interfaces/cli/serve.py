@@ -5,11 +5,15 @@ import os
 from granian import Granian
 from granian.constants import Interfaces
 
+from severshop.domain.snapshots.streams import MOST as MOST_STREAMS
 from severshop.interfaces.cli.errors import MendableError
 from severshop.interfaces.cli.ports import is_free
 
 BACKLOG = 8192
 """Open streams are connections too: with the default, a thousand open pages starve everybody else."""
+AT_ONCE = MOST_STREAMS + 4_000
+"""Requests that a process takes in, open streams among them: the server's own default is BACKLOG shared by the
+processes, and with so many pages open it would answer nobody."""
 KILL_SECONDS = 3
 
 
@@ -27,6 +31,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         interface=Interfaces.ASGI,
         workers=workers,
         backlog=BACKLOG,
+        backpressure=AT_ONCE,
         workers_kill_timeout=KILL_SECONDS,
         websockets=False,
         log_access=False,
