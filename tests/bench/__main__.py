@@ -35,6 +35,7 @@ KINDS = (
     "read.page",
     "read.304",
     "hook.one",
+    "hook.many",
     "fold",
     "seen.p50",
     "seen.p99",

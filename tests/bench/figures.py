@@ -12,6 +12,7 @@ BARS = {
     "read.page": 0.65,
     "read.304": 0.8,
     "hook.one": 0.7,
+    "hook.many": 0.4,
     "fold": 0.5,
     "seen.p99": 3.0,
     "live.p99": 2.0,

@@ -5,7 +5,7 @@ import contextlib
 import threading
 from datetime import UTC, date, datetime
 from functools import partial
-from itertools import cycle
+from itertools import cycle, islice
 
 import pytest
 from django.db import connection
@@ -13,10 +13,12 @@ from django.db import connection
 from severshop.domain.carriers.registry import CARRIERS
 from severshop.domain.orders.models import Order
 from severshop.domain.snapshots.models import Snapshot, SnapshotChange
+from severshop.domain.tracking.models import MessageKey, RawMessage
 from severshop.infra import clock
 from severshop.usecases.refresh_status import refresh_status
+from severshop.usecases.tracking.receive_messages import message, receive_messages
 from severshop.vocabulary.milestones import Milestone
-from tests.bench import folding, listing, living, quoting, seed, watching
+from tests.bench import folding, hooking, listing, living, quoting, seed, watching
 from tests.bench.alerts import alerts
 from tests.bench.bare import make_tables
 from tests.bench.client import closed_loop, get, post
@@ -102,6 +104,32 @@ def test_a_shoppers_list_and_its_limit_show_as_many_orders():
 def test_quotes_and_their_limit_give_the_same_dates():
     took = quoting.measure(rounds=1, seconds=0.01)
     assert {side: len(each) for side, each in took.items()} == {"ours": 1, "bare": 1}
+
+
+def test_a_body_of_many_messages_is_authentic_and_understood():
+    bodies = list(islice(hooking.generic_bodies(["GE1", "GE2"]), hooking.WORDINGS + 2))
+    assert len(set(bodies)) == hooking.WORDINGS + 2
+    generic = CARRIERS["generic"]
+    for each in bodies:
+        name, _, shown = hooking.signature(each).strip().partition(": ")
+        assert generic.is_authentic({name: shown}, each, hooking.SECRET.decode())
+    reading = generic.read(bodies[-1])
+    assert sum(len(told.scans) for told in reading.parcels) == hooking.IN_A_BODY
+    assert (reading.errors, {told.tracking_number for told in reading.parcels}) == ((), {"GE1", "GE2"})
+
+
+def test_many_messages_and_their_limit_write_the_same_rows(place):
+    now = clock.now()
+    bodies = hooking.generic_bodies(["GE1"])
+    receive_messages([message("generic", body) for body in islice(bodies, hooking.SENDERS)], now=now)
+    ours = RawMessage.objects.order_by("id").last()
+    with contextlib.closing(connect(place.url)) as database:
+        assert hooking.write_bodies(database, bodies, seconds=0.0001) > 0
+    limits = RawMessage.objects.order_by("id").last()
+    columns = ("carrier", "state", "tracking_number", "error", "read_at")
+    assert [getattr(ours, each) for each in columns] == [getattr(limits, each) for each in columns]
+    assert {len(key) for key in MessageKey.objects.values_list("key", flat=True)} == {43}
+    assert RawMessage.objects.count() == MessageKey.objects.count() == 2 * hooking.SENDERS
 
 
 def test_messages_are_understood_and_each_is_another():
