@@ -21,7 +21,7 @@ SLOW_SECONDS = 2.0
 BEGUN = {
     "a hook": b"POST /hooks/carriers/ups HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000\r\n\r\n{",
     "a status page": b"GET /t/somebody HTTP/1.1\r\nHost: local",
-    "a page of the shop": b"POST /account/sign-in/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000\r\n\r\nemail=",
+    "a page of the shop": b"POST /basket/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000\r\n\r\nvariant=",
 }
 
 
