@@ -1,17 +1,23 @@
-"""Kill -9 at bad moments: what was acknowledged is there afterwards, once."""
+"""Kill -9 at bad moments, several parts at once: what was acknowledged is there afterwards, once; the books balance."""
 
 import contextlib
+import os
 import random
+import sqlite3
 import threading
 import time
+import uuid
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import httpx
+import psycopg
 import pytest
 
 from severshop.domain.carriers.numbers import is_number_of
-from tests.processes import wait_until
-from tests.stack import Stack
+from tests.postgresql import servers
+from tests.processes import answers, wait_until
+from tests.stack import ALL, Stack
 
 pytestmark = pytest.mark.shop
 
@@ -19,12 +25,29 @@ UPS = {"credential": "demo-ups-credential"}
 PAUSE_SECONDS = 0.02
 WEEK_AGO = datetime.now(UTC) - timedelta(days=7)
 """Young enough to be about the parcel: numbers are recycled, and older scans are another's."""
+KILLS_OF_ONE_PARCEL = 30
+"""Then another parcel is told of: one is told of minute by minute, for a week at most."""
+BUYER_PAUSE_SECONDS = 0.5
+LONG_KILLS = 600
+GATEWAY_LISTS = 1000
 
 
 @pytest.fixture
 def shop(tmp_path):
     with Stack(tmp_path, journey_seconds=600, mischief=False) as stack:
         yield stack
+
+
+@pytest.fixture
+def database():
+    """A PostgreSQL server to be killed, where the suite runs on PostgreSQL; SQLite has no process of its own."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        yield None
+        return
+    with servers("alone") as (server,):
+        server.initialise()
+        server.start()
+        yield server
 
 
 class Carrier:
@@ -66,77 +89,171 @@ def message(number, count):
     ).encode()
 
 
-@pytest.mark.parametrize("victim", ["web", "worker"])
-def test_no_acknowledged_message_is_lost_and_each_is_folded_once(shop, victim):
-    kill_while_messages_come(shop, victim, times=4)
+class Buyer:
+    """Buys without end, and remembers which orders the shop confirmed."""
+
+    def __init__(self, shop):
+        self.shop, self.confirmed = shop, []
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error):
+        self._is_over.set()
+        self._thread.join()
+
+    def _run(self):
+        while not self._is_over.wait(BUYER_PAUSE_SECONDS):
+            # Whatever fails in the middle of a kill was not confirmed.
+            with contextlib.suppress(Exception):
+                self.confirmed.append(self.shop.order(ships=False))
+
+
+def test_thirty_kills_lose_nothing_and_repeat_nothing(shop):
+    kill_under_load(shop, kills=30)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("victim", ["web", "worker"])
-def test_nor_after_many_kills(shop, victim):
-    kill_while_messages_come(shop, victim, times=60)
+def test_nor_do_many_kills_of_the_database_too(database, tmp_path, capsys):
+    def say(line):
+        with capsys.disabled():
+            print(line, flush=True)
+
+    url = database.url if database else None
+    with Stack(tmp_path, database_url=url, journey_seconds=3600, mischief=False) as shop:
+        kill_under_load(shop, database, kills=LONG_KILLS, say=say)
 
 
-def kill_while_messages_come(shop, victim, *, times):
-    placed = shop.order(carrier="ups")
-    parcel = shop.status(placed)["parcels"][0]
-    assert is_number_of("ups", parcel["tracking_number"])
-    dice = random.Random(victim)
-    with Carrier(shop, parcel["tracking_number"]) as carrier:
-        for _ in range(times):
-            time.sleep(dice.uniform(0.1, 0.6))
-            shop.kill(victim)
-            shop.start(victim)
-        wait_until(lambda: len(carrier.acknowledged) > 50, what="messages after the last kill")
+def kill_under_load(shop, database=None, *, kills, say=lambda _line: None):
+    """Kill any of the processes, several at a time, while messages and orders come; then look at all books."""
+    shelf = on_hand(shop)
+    dice = random.Random(kills)
+    killed = Counter()
+    told = []
+    started = time.monotonic()
+    with Buyer(shop) as buyer:
+        while killed.total() < kills:
+            wait_until(lambda: answers(f"{shop.url}/healthz"), what="health without a hand")
+            placed = shop.order(carrier="ups")
+            number = shop.status(placed)["parcels"][0]["tracking_number"]
+            assert is_number_of("ups", number)
+            goal = min(kills, killed.total() + KILLS_OF_ONE_PARCEL)
+            with Carrier(shop, number) as carrier:
+                told.append((placed, carrier))
+                while killed.total() < goal:
+                    time.sleep(dice.uniform(0.1, 0.6))
+                    killed.update(kill_some(shop, database, dice, at_most=goal - killed.total()))
+                wait_until(lambda carrier=carrier: len(carrier.acknowledged) > 20, what="messages after the kills")
+            say(f"  {killed.total()} of {kills} kills, {time.monotonic() - started:.0f} s")
+        wait_until(lambda: len(buyer.confirmed) >= 5, what="orders after the kills")
 
+    for placed, carrier in told:
+        every_message_is_folded_once(shop, placed, carrier)
+    confirmed = [*buyer.confirmed, *(placed for placed, _carrier in told)]
+    every_order_is_there(shop, confirmed)
+    money_balances(shop)
+    stock_balances(shop, shelf)
+    # Only what was on its way when its sender or the mailbox was killed may go twice, and then it says so itself.
+    assert repeated(shop) <= killed["worker"] + killed["mailbox"]
+    say(f"  {dict(killed)}; {len(confirmed)} orders, {sum(len(c.acknowledged) for _p, c in told)} messages")
+
+
+def kill_some(shop, database, dice, *, at_most):
+    """Kill one to all of the parts at once, start them again, and return which."""
+    parts = [*ALL, *(["database"] if database else [])]
+    together = dice.sample(parts, min(dice.randint(1, len(parts)), at_most))
+    for part in together:
+        database.kill() if part == "database" else shop.kill(part)
+    if "database" in together:
+        database.start()
+    processes = [part for part in together if part != "database"]
+    for part in processes:
+        shop.start(part, wait=False)
+    for part in processes:
+        shop.wait_for(part)
+    return together
+
+
+def every_message_is_folded_once(shop, placed, carrier):
     def folded():
         # The carrier itself has told of the label, and tells nothing more in this test's time.
         return shop.status(placed)["parcels"][0]["scans_total"] - 1
 
     # Not fewer: nothing acknowledged is lost. More only by messages that were kept though the answer was not.
-    wait_until(
-        lambda: folded() >= len(carrier.acknowledged), what="every acknowledged message to be folded", seconds=60
-    )
-    time.sleep(0.5)
+    wait_until(lambda: folded() >= len(carrier.acknowledged), what="every acknowledged message", seconds=60)
     assert len(carrier.acknowledged) <= folded() <= carrier.sent
 
 
-def test_no_acknowledged_order_is_lost_and_no_mail_goes_twice(shop):
-    dice = random.Random("orders")
-    placed = []
-    over = threading.Event()
-
-    def buy():
-        while not over.is_set():
-            with contextlib.suppress(Exception):
-                placed.append(shop.order(ships=False, email=f"buyer{len(placed)}@example.com"))
-
-    buyer = threading.Thread(target=buy, daemon=True)
-    buyer.start()
-    for victim in ("web", "worker", "web", "worker"):
-        time.sleep(dice.uniform(0.5, 1.5))
-        shop.kill(victim)
-        shop.start(victim)
-    wait_until(lambda: len(placed) >= 5, what="orders after the kills")
-    over.set()
-    buyer.join()
-
-    for order in placed:
+def every_order_is_there(shop, confirmed):
+    for order in confirmed:
         assert shop.status(order)["number"] == order.number
-    numbers = {order.number for order in placed}
-    wait_until(lambda: numbers <= mailed(shop).keys(), what="every confirmation", seconds=60)
-    for ids in mailed(shop).values():
-        # The one in flight when its process was killed may go twice, and then it says so itself.
-        assert len(set(ids)) == 1
-    wait_until(lambda: len(mailed(shop)) == len(paid(shop)), what="one order for every charge", seconds=60)
+    numbers = {order.number for order in confirmed}
+    wait_until(lambda: numbers <= mailed(shop), what="every confirmation", seconds=90)
+    # Also the one who paid and never saw the answer has an order, and hears of it.
+    wait_until(lambda: len(mailed(shop)) == len(paid(shop)), what="one order for every charge", seconds=90)
+
+
+def money_balances(shop):
+    """What the gateway took, what the shop booked and what the orders cost is the same, one for one."""
+    charges = {uuid.UUID(charge["key"]).hex: charge["amount_minor"] for charge in paid(shop)}
+    booked = rows(shop, "SELECT id, order_id, amount_minor FROM payments_payment WHERE state = 'succeeded'")
+    orders = rows(shop, "SELECT id, total_minor FROM orders_order")
+    assert len(charges) < GATEWAY_LISTS
+    assert {key(payment): minor for payment, _order, minor in booked} == charges
+    assert sorted((key(order), minor) for _payment, order, minor in booked) == sorted((key(o), m) for o, m in orders)
+
+
+def stock_balances(shop, shelf):
+    """What lay on the shelf lies there or was shipped; what is spoken for is what reservations keep, once an order."""
+    kept, shipped, of_orders = Counter(), Counter(), Counter()
+    for order, sku, quantity, sent, cancelled, released_at in rows(
+        shop, "SELECT order_id, sku, quantity, shipped, cancelled, released_at FROM inventory_reservation"
+    ):
+        shipped[sku] += sent
+        if released_at is None:
+            kept[sku] += quantity - sent - cancelled
+            of_orders[key(order), sku] += quantity
+    bought = {
+        (key(order), sku): int(units)
+        for order, sku, units in rows(shop, "SELECT order_id, sku, SUM(quantity) FROM orders_orderline GROUP BY 1, 2")
+    }
+    assert bought.items() <= of_orders.items()
+    assert shipped.total() > 0
+    assert {sku: count + shipped[sku] for sku, count in on_hand(shop).items()} == shelf
+    assert dict(rows(shop, "SELECT sku, reserved FROM inventory_stock WHERE reserved > 0")) == +kept
+
+
+def on_hand(shop):
+    return dict(rows(shop, "SELECT sku, on_hand FROM inventory_stock"))
+
+
+def rows(shop, query):
+    if shop.database_url.startswith("sqlite"):
+        with contextlib.closing(sqlite3.connect(shop.database_url.removeprefix("sqlite:///"))) as database:
+            return database.execute(query).fetchall()
+    with psycopg.connect(shop.database_url) as database:
+        return database.execute(query).fetchall()
+
+
+def key(identity):
+    """The same spelling of an id, whatever the database."""
+    return uuid.UUID(str(identity)).hex
+
+
+def repeated(shop):
+    """How many mails came again: under the same Message-ID, for no two mails have the same subject and order."""
+    times = Counter((str(mail["Subject"]), str(mail["Message-ID"])) for mail in shop.mails())
+    assert len({subject for subject, _id in times}) == len(times)
+    return times.total() - len(times)
 
 
 def mailed(shop):
-    found: dict[str, list[str]] = {}
-    for mail in shop.mails():
-        number = next(word.strip(":,.") for word in str(mail["Subject"]).split() if word.startswith("BS-"))
-        found.setdefault(number, []).append(str(mail["Message-ID"]))
-    return found
+    """The numbers of the orders that mails are about."""
+    subjects = (str(mail["Subject"]).split() for mail in shop.mails())
+    return {next(word.strip(":,.") for word in subject if word.startswith("BS-")) for subject in subjects}
 
 
 def paid(shop):
