@@ -15,6 +15,22 @@ LINK = re.compile(r"(/(?:t|order|case)/)[A-Za-z0-9_-]{22}")
 """An address that opens an order, wherever a library writes it."""
 
 
+SECURITY = "django.security"
+"""What Django says of requests that somebody forged: the host, the session, the size of a form."""
+FORGED_MOST = 300
+"""Characters kept of such a line: a stranger wrote most of it."""
+
+
+class ForgedIsOneLine(logging.Filter):
+    """Keeps a forged request to one short line: where in Django it was refused tells nothing."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name == SECURITY or record.name.startswith(f"{SECURITY}."):
+            record.msg, record.args = record.getMessage()[:FORGED_MOST], None
+            record.exc_info = record.exc_text = None
+        return True
+
+
 def configure_logs(*, level: str) -> None:
     """Send everything, ours and the libraries', to standard error as JSON lines."""
     shared: list[Any] = [
@@ -43,7 +59,8 @@ def configure_logs(*, level: str) -> None:
             "version": 1,
             "disable_existing_loggers": False,
             "formatters": {"json": formatter},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "filters": {"forged": {"()": ForgedIsOneLine}},
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["forged"]}},
             "root": {"handlers": ["stderr"], "level": level},
             # Each names every call it makes, with the address: noise at best, a secret at worst.
             "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore", "asyncio", "mail.log")},
