@@ -37,6 +37,15 @@ def test_a_carrier_without_a_secret_has_a_closed_hook(tmp_path):
     assert ast.literal_eval(told.stdout) == {"ups": "u" * 40, "fedex": "", "usps": "s" * 40, "dhl": "", "generic": ""}
 
 
+def test_cookies_travel_by_https_only_and_no_script_reads_the_session(tmp_path):
+    names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY"]
+    names += ["SESSION_COOKIE_SAMESITE", "CSRF_COOKIE_SAMESITE"]
+    code = f"import django; django.setup(); from django.conf import settings; print([getattr(settings, name) for name in {names}])"
+    environment = {"PATH": os.environ["PATH"], "SEVERSHOP_VAR": str(tmp_path), **READY}
+    told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert ast.literal_eval(told.stdout) == [True, True, True, "Lax", "Lax"]
+
+
 @pytest.mark.parametrize(
     ("changes", "mend"),
     [

@@ -138,6 +138,22 @@ def test_each_address_lets_in_whom_the_table_says(method, person, path_of, clien
     assert wrong == []
 
 
+@pytest.mark.parametrize("person", [table.STRANGER, table.SHOPPER, Role.OWNER])
+def test_no_page_can_be_framed_by_another_site(person, path_of, client_of):
+    client = client_of(person)
+    read, wrong = 0, []
+    for name in sorted(name for name in set(OURS) & set(table.WHO_MAY) if table.WHO_MAY[name].get):
+        response = client.get(path_of(name))
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            read += 1
+            policy = response.headers.get("Content-Security-Policy", "")
+            ancestors = re.findall(r"frame-ancestors ([^;]+)", policy)
+            if ancestors != ["'none'"] or "script-src 'unsafe" in policy:
+                wrong.append(f"{name}: {response.status_code} {policy!r}")
+    assert wrong == []
+    assert read > 20
+
+
 def expectation(allowed, person):
     if not allowed:
         return "told that there is no such method"
